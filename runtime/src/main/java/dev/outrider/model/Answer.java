@@ -1,0 +1,30 @@
+package dev.outrider.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a command.
+ *
+ * @param id the command's
+ * @param outcome how it ended
+ * @param plan what was understood; empty if nothing was
+ * @param actions what became of each action of the plan
+ * @param decidedBy who decided, or null where it ended before anybody did
+ */
+public record Answer(
+        CommandId id,
+        Outcome outcome,
+        Plan plan,
+        List<ActionResult> actions,
+        @Nullable Decision decidedBy) {
+
+    public Answer {
+        actions = List.copyOf(actions);
+    }
+
+    /** An answer given before anybody decided anything. */
+    public static Answer undecided(CommandId id, Outcome outcome) {
+        return new Answer(id, outcome, Plan.NONE, List.of(), null);
+    }
+}
