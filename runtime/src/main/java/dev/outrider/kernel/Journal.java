@@ -33,8 +33,12 @@ public interface Journal {
     /** Stores the answer and queues it for the client, both or neither. */
     CompletionStage<Void> answer(Command command, Answer answer);
 
-    /** Queues the stored answer again, the same to the byte, for a client who asked again. */
-    CompletionStage<Void> repeat(CommandId id, String client);
+    /**
+     * Queues the stored answer again, the same to the byte, for a client who asked again.
+     *
+     * @return whether there is one
+     */
+    CompletionStage<Boolean> repeat(CommandId id, String client);
 
     /** Commands received and not answered, in the order they came. */
     List<Unfinished> unfinished();

@@ -1,5 +1,7 @@
 package dev.outrider.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** A reasoner broke, or its answer could not be read; the message is a clause for people. */
 public final class ReasoningFailure extends RuntimeException {
 
@@ -7,8 +9,11 @@ public final class ReasoningFailure extends RuntimeException {
 
     private final boolean repairable;
 
-    private ReasoningFailure(String message, Throwable cause, boolean repairable) {
+    private final String complaint;
+
+    private ReasoningFailure(String message, @Nullable Throwable cause, boolean repairable) {
         super(message, cause);
+        this.complaint = message;
         this.repairable = repairable;
     }
 
@@ -17,9 +22,19 @@ public final class ReasoningFailure extends RuntimeException {
         return new ReasoningFailure(message, cause, false);
     }
 
+    /** The reasoner was not asked, or failed without a cause worth keeping. */
+    public static ReasoningFailure broke(String message) {
+        return new ReasoningFailure(message, null, false);
+    }
+
     /** It answered, and the answer could not be read; it may be asked once to mend it. */
-    public static ReasoningFailure unreadable(String message, Throwable cause) {
-        return new ReasoningFailure(message, cause, true);
+    public static ReasoningFailure unreadable(String message) {
+        return new ReasoningFailure(message, null, true);
+    }
+
+    /** What went wrong, a clause for people. */
+    public String complaint() {
+        return complaint;
     }
 
     /** Whether asking the same reasoner again may help. */

@@ -19,10 +19,10 @@ public sealed interface Outcome {
     record Expired(Problem problem) implements Outcome {}
 
     /** Somebody cancelled it. */
-    record Cancelled(Problem problem) implements Outcome {}
+    record Cancelled(String reason) implements Outcome {}
 
     /** The process died while it moved; it is neither guessed nor repeated. */
-    record Uncertain(Problem problem) implements Outcome {}
+    record Uncertain(String reason) implements Outcome {}
 
     /** The outcome's name on the wire. */
     default String wireName() {
@@ -32,8 +32,8 @@ public sealed interface Outcome {
             case Refused(Problem p) -> "refused";
             case Failed(Problem p) -> "failed";
             case Expired(Problem p) -> "expired";
-            case Cancelled(Problem p) -> "cancelled";
-            case Uncertain(Problem p) -> "uncertain";
+            case Cancelled(String r) -> "cancelled";
+            case Uncertain(String r) -> "uncertain";
         };
     }
 }
