@@ -12,7 +12,6 @@ import io.github.resilience4j.timelimiter.TimeLimiter;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -106,6 +105,9 @@ final class RungGuard {
                     name() + " did not answer within " + limit.toMillis() + " ms", e);
         } catch (CancellationException e) {
             throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ReasoningFailure.broke("the robot is shutting down", e);
         } catch (Exception e) {
             throw failure(e);
         } finally {
@@ -121,22 +123,16 @@ final class RungGuard {
         try {
             future.complete(reasoner.think(question, decided, cancellation));
         } catch (Throwable e) {
-            future.completeExceptionally(e);
+            future.completeExceptionally(failure(e));
         } finally {
             bulkhead.onComplete();
         }
     }
 
-    private ReasoningFailure failure(Exception e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            return ReasoningFailure.broke("the robot is shutting down", e);
-        }
-        Throwable cause =
-                e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-        return cause instanceof ReasoningFailure failure
+    private ReasoningFailure failure(Throwable e) {
+        return e instanceof ReasoningFailure failure
                 ? failure
-                : ReasoningFailure.broke(name() + " failed: " + cause, cause);
+                : ReasoningFailure.broke(name() + " failed: " + e, e);
     }
 
     private long elapsed(long start) {

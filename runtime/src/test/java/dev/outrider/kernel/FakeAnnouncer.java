@@ -1,0 +1,33 @@
+package dev.outrider.kernel;
+
+import dev.outrider.model.CommandId;
+import dev.outrider.model.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Remembers what clients were told. */
+public final class FakeAnnouncer implements Announcer {
+
+    public final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void accepted(String client, CommandId id) {
+        told.add(client + " accepted " + id);
+    }
+
+    @Override
+    public void progress(
+            String client, CommandId id, int action, int of, String verb, double fraction) {
+        told.add(
+                client + " progress " + id + " " + action + "/" + of + " " + verb + " " + fraction);
+    }
+
+    @Override
+    public void refused(String client, CommandId id, Problem problem) {
+        told.add(client + " refused " + id + " " + problem.code().wireName());
+    }
+
+    @Override
+    public void stateChanged() {}
+}
