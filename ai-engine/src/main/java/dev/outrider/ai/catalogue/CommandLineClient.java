@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs the user's package clients. Neither command runs code of the package it fetches: npm is told
@@ -17,6 +18,21 @@ import java.util.concurrent.TimeUnit;
 final class CommandLineClient implements PackageClient {
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final int QUOTED_LINES = 3;
+
+    private final List<List<String>> npm;
+    private final List<List<String>> pip;
+
+    CommandLineClient() {
+        this(
+                List.of(List.of("npm")),
+                List.of(List.of("pip"), List.of("pip3"), List.of("python3", "-m", "pip")));
+    }
+
+    /** Each client by the ways to call it, of which the first that starts is taken. */
+    CommandLineClient(List<List<String>> npm, List<List<String>> pip) {
+        this.npm = npm;
+        this.pip = pip;
+    }
 
     @Override
     public Path download(PackageRef reference, Path folder) {
@@ -31,7 +47,7 @@ final class CommandLineClient implements PackageClient {
         }
     }
 
-    private static void run(PackageRef reference, Path folder, Path log) throws IOException {
+    private void run(PackageRef reference, Path folder, Path log) throws IOException {
         var process = start(reference, folder, log);
         try {
             if (!process.waitFor(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
@@ -55,7 +71,7 @@ final class CommandLineClient implements PackageClient {
         }
     }
 
-    private static Process start(PackageRef reference, Path folder, Path log) {
+    private Process start(PackageRef reference, Path folder, Path log) {
         var failures = new ArrayList<IOException>();
         for (List<String> command : commands(reference, folder)) {
             try {
@@ -74,20 +90,21 @@ final class CommandLineClient implements PackageClient {
                 failures.getFirst());
     }
 
-    private static List<List<String>> commands(PackageRef reference, Path folder) {
+    private List<List<String>> commands(PackageRef reference, Path folder) {
         return switch (reference.client()) {
-            case NPM -> List.of(npm(reference, folder));
-            case PIP ->
-                    List.of(
-                            pip(reference, folder, "pip"),
-                            pip(reference, folder, "pip3"),
-                            pip(reference, folder, "python3", "-m", "pip"));
+            case NPM -> with(npm, npmArguments(reference, folder));
+            case PIP -> with(pip, pipArguments(reference, folder));
         };
     }
 
-    private static List<String> npm(PackageRef reference, Path folder) {
+    private static List<List<String>> with(List<List<String>> programs, List<String> arguments) {
+        return programs.stream()
+                .map(program -> Stream.concat(program.stream(), arguments.stream()).toList())
+                .toList();
+    }
+
+    private static List<String> npmArguments(PackageRef reference, Path folder) {
         return List.of(
-                "npm",
                 "pack",
                 "--ignore-scripts",
                 "--prefer-offline",
@@ -97,19 +114,16 @@ final class CommandLineClient implements PackageClient {
                 reference.name() + "@" + reference.version());
     }
 
-    private static List<String> pip(PackageRef reference, Path folder, String... program) {
-        var command = new ArrayList<>(List.of(program));
-        command.addAll(
-                List.of(
-                        "download",
-                        "--no-deps",
-                        "--only-binary=:all:",
-                        "--retries",
-                        "1",
-                        "--dest",
-                        folder.toString(),
-                        reference.name() + "==" + reference.version()));
-        return command;
+    private static List<String> pipArguments(PackageRef reference, Path folder) {
+        return List.of(
+                "download",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--retries",
+                "1",
+                "--dest",
+                folder.toString(),
+                reference.name() + "==" + reference.version());
     }
 
     private static Path onlyFile(PackageRef reference, Path folder) throws IOException {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param version exact, never a range
  */
 public record PackageRef(Client client, String name, String version) {
-    private static final Pattern NAME = Pattern.compile("(@[a-z0-9._-]+/)?[A-Za-z0-9._-]+");
+    private static final Pattern NAME =
+            Pattern.compile("(@[a-z0-9][a-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern VERSION = Pattern.compile("[0-9][A-Za-z0-9.+_-]*");
 
     /** The package clients the catalogue knows how to ask. */

@@ -41,8 +41,8 @@ final class Sampler implements AutoCloseable {
                             arena.allocateFrom("root"));
             if (grammar.equals(MemorySegment.NULL)) {
                 throw new LlamaException(
-                        "not a GBNF grammar with a rule root (-D%s=true shows why): %s"
-                                .formatted(Llama.NATIVE_LOG, text));
+                        "not a GBNF grammar with a rule root (libllama told standard error why): %s"
+                                .formatted(text));
             }
             return grammar;
         }

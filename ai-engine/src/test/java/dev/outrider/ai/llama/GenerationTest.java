@@ -40,7 +40,7 @@ final class GenerationTest {
     void load(@TempDir Path folder) throws IOException {
         Natives.assumeLlama();
         file = TinyModel.standard().write(folder.resolve("tiny.gguf"));
-        var options = LlamaOptions.defaults().withContextTokens(512).withThreads(1);
+        var options = LlamaOptions.defaults().withContextTokens(2048).withThreads(1);
         model = LlamaModels.load(file, options.withBatchTokens(64));
         predictor = model.newPredictor();
     }
@@ -164,20 +164,20 @@ final class GenerationTest {
 
     @Test
     void stopsWhenTheReaderClosesTheStream() throws TranslateException {
-        var stream = predictor.predict(GenerationRequest.of("go on", 400));
+        var stream = predictor.predict(GenerationRequest.of("go on", 1900));
         stream.next();
 
         stream.close();
 
         assertThat(stream.hasNext()).isFalse();
         assertThat(stream.completion().reason()).isEqualTo(FinishReason.CANCELLED);
-        assertThat(stream.completion().generatedTokens()).isLessThan(400);
+        assertThat(stream.completion().generatedTokens()).isLessThan(1900);
         assertThat(text(GenerationRequest.of("next please", 3))).isNotEmpty();
     }
 
     @Test
     void stopsForAReaderThatWaitsWhenAnotherThreadCloses() throws TranslateException {
-        var stream = predictor.predict(GenerationRequest.of("go on", 400));
+        var stream = predictor.predict(GenerationRequest.of("go on", 1900));
         var reader = CompletableFuture.supplyAsync(stream::rest);
 
         stream.close();
@@ -188,7 +188,7 @@ final class GenerationTest {
 
     @Test
     void saysThatItsTimeWasUp() throws TranslateException {
-        var request = GenerationRequest.of("hurry", 450).withTimeLimit(Duration.ofMillis(3));
+        var request = GenerationRequest.of("hurry", 1900).withTimeLimit(Duration.ofMillis(3));
 
         try (var stream = predictor.predict(request)) {
             stream.rest();
@@ -200,7 +200,7 @@ final class GenerationTest {
     @Test
     void answersTheSameWhetherThePromptIsDecodedInOnePieceOrMany() throws TranslateException {
         var prompt = "one two three four five six seven eight nine ten ".repeat(6);
-        var options = LlamaOptions.defaults().withContextTokens(512).withThreads(1);
+        var options = LlamaOptions.defaults().withContextTokens(2048).withThreads(1);
 
         try (var other = LlamaModels.load(file, options.withBatchTokens(512));
                 var otherPredictor = other.newPredictor();
@@ -228,12 +228,12 @@ final class GenerationTest {
 
     @Test
     void refusesAPromptLongerThanTheContext() {
-        var request = GenerationRequest.of("word ".repeat(600), 5);
+        var request = GenerationRequest.of("word ".repeat(2500), 5);
 
         assertThatThrownBy(() -> predictor.predict(request))
                 .rootCause()
                 .isInstanceOf(LlamaException.class)
-                .hasMessageContaining("tokens, the context only 512")
+                .hasMessageContaining("tokens, the context only 2048")
                 .hasMessageContaining("n_ctx");
     }
 
@@ -244,7 +244,7 @@ final class GenerationTest {
 
             var completion = stream.completion();
             assertThat(completion.reason()).isEqualTo(FinishReason.LENGTH);
-            assertThat(completion.promptTokens() + completion.generatedTokens()).isEqualTo(512);
+            assertThat(completion.promptTokens() + completion.generatedTokens()).isEqualTo(2048);
         }
     }
 
