@@ -1,0 +1,87 @@
+package dev.outrider.ai.llama;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.outrider.ai.llama.foreign.Layouts;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** The tokens a sampler works on, reused from token to token by the owner thread. */
+final class Candidates {
+    private static final long STRIDE = Layouts.TOKEN_DATA.byteSize();
+    private static final long ID = Layouts.offset(Layouts.TOKEN_DATA, "id");
+    private static final long LOGIT = Layouts.offset(Layouts.TOKEN_DATA, "logit");
+    private static final long P = Layouts.offset(Layouts.TOKEN_DATA, "p");
+    private static final long DATA = Layouts.offset(Layouts.TOKEN_DATA_ARRAY, "data");
+    private static final long SIZE = Layouts.offset(Layouts.TOKEN_DATA_ARRAY, "size");
+    private static final long SELECTED = Layouts.offset(Layouts.TOKEN_DATA_ARRAY, "selected");
+
+    private final int vocabularySize;
+    private final MemorySegment data;
+    private final MemorySegment array;
+
+    Candidates(int vocabularySize) {
+        var buffers = Arena.ofAuto();
+        this.vocabularySize = vocabularySize;
+        data = buffers.allocate(Layouts.TOKEN_DATA, vocabularySize);
+        array = buffers.allocate(Layouts.TOKEN_DATA_ARRAY);
+    }
+
+    /** One token. */
+    void only(int token) {
+        set(0, token, 1);
+        reset(1);
+    }
+
+    /** The whole vocabulary. */
+    void all(MemorySegment logits) {
+        for (int token = 0; token < vocabularySize; token++) {
+            set(token, token, logits.getAtIndex(JAVA_FLOAT, token));
+        }
+        reset(vocabularySize);
+    }
+
+    private void set(int index, int token, float logit) {
+        long offset = index * STRIDE;
+        data.set(JAVA_INT, offset + ID, token);
+        data.set(JAVA_FLOAT, offset + LOGIT, logit);
+        data.set(JAVA_FLOAT, offset + P, 0);
+    }
+
+    private void reset(int size) {
+        array.fill((byte) 0);
+        array.set(ADDRESS, DATA, data);
+        array.set(JAVA_LONG, SIZE, size);
+        array.set(JAVA_LONG, SELECTED, -1);
+    }
+
+    MemorySegment array() {
+        return array;
+    }
+
+    /** Whether a filter left any token. */
+    boolean anyAllowed() {
+        long size = array.get(JAVA_LONG, SIZE);
+        for (long i = 0; i < size; i++) {
+            if (data.get(JAVA_FLOAT, i * STRIDE + LOGIT) > Float.NEGATIVE_INFINITY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The token a chain chose; samplers may have put the data elsewhere. */
+    int selected() {
+        long index = array.get(JAVA_LONG, SELECTED);
+        long size = array.get(JAVA_LONG, SIZE);
+        if (index < 0 || index >= size) {
+            throw new LlamaException("the sampler chose nothing");
+        }
+        return array.get(ADDRESS, DATA)
+                .reinterpret(size * STRIDE)
+                .get(JAVA_INT, index * STRIDE + ID);
+    }
+}

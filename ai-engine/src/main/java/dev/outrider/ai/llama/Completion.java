@@ -1,0 +1,11 @@
+package dev.outrider.ai.llama;
+
+/**
+ * How an answer ended and what it took.
+ *
+ * @param promptTokens tokens of the prompt
+ * @param reusedTokens how many of them were still in memory from earlier requests
+ * @param generatedTokens tokens of the answer
+ */
+public record Completion(
+        FinishReason reason, int promptTokens, int reusedTokens, int generatedTokens) {}

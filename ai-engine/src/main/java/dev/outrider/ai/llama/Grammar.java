@@ -1,0 +1,31 @@
+package dev.outrider.ai.llama;
+
+/** What an answer must look like. */
+public sealed interface Grammar {
+    /** Anything goes. */
+    record Free() implements Grammar {}
+
+    /**
+     * Text of a grammar in llama.cpp's GBNF notation, beginning at the rule {@code root}. Every
+     * complete answer is a sentence of it; an answer cut short by a limit is the beginning of one.
+     */
+    record Gbnf(String text) implements Grammar {
+        private static final int LONGEST = 1 << 18;
+
+        public Gbnf {
+            if (text.isBlank() || text.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "a grammar has 1 to %d characters, not %d"
+                                .formatted(LONGEST, text.length()));
+            }
+        }
+    }
+
+    static Grammar free() {
+        return new Free();
+    }
+
+    static Grammar gbnf(String text) {
+        return new Gbnf(text);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.outrider.ai.llama;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.outrider.ai.llama.foreign.BackendCalls;
+import dev.outrider.ai.llama.foreign.ContextCalls;
+import dev.outrider.ai.llama.foreign.Layouts;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A model's working memory. Everything is for the owner thread alone, except {@link #abort}. Its
+ * small buffers live as long as anybody can reach them, so a late abort cannot hit freed memory.
+ */
+final class NativeContext implements AutoCloseable {
+    private static final VarHandle FLAG = JAVA_BYTE.varHandle();
+
+    /** What a decode came to. */
+    enum Decoded {
+        DONE,
+        NO_ROOM,
+        ABORTED
+    }
+
+    private final NativeModel model;
+    private final Arena buffers = Arena.ofAuto();
+    private final MemorySegment abortFlag = buffers.allocate(8);
+    private final MemorySegment context;
+    private final MemorySegment memory;
+    private final NativeBatch batch;
+
+    NativeContext(NativeModel model, LlamaOptions options) {
+        this.model = model;
+        context = create(model, options);
+        memory = ContextCalls.memory(context);
+        batch = new NativeBatch(buffers, options.batchTokens());
+        ContextCalls.setAbortCallback(context, BackendCalls.ABORT_WHEN_SET, abortFlag);
+    }
+
+    private static MemorySegment create(NativeModel model, LlamaOptions options) {
+        try (var arena = Arena.ofConfined()) {
+            var params = ContextCalls.defaultParams(arena);
+            set(params, "n_ctx", options.contextTokens());
+            set(params, "n_batch", options.batchTokens());
+            set(params, "n_ubatch", Math.min(512, options.batchTokens()));
+            set(params, "n_seq_max", options.sequences());
+            set(params, "n_threads", options.threads());
+            set(params, "n_threads_batch", options.threads());
+            Layouts.set(Layouts.CONTEXT_PARAMS, params, "kv_unified", true);
+            var context = ContextCalls.create(model.pointer(), params);
+            if (context.equals(MemorySegment.NULL)) {
+                throw new LlamaException(
+                        "there is no memory for a context of %d tokens: ask for a smaller n_ctx"
+                                .formatted(options.contextTokens()));
+            }
+            return context;
+        }
+    }
+
+    private static void set(MemorySegment params, String member, int value) {
+        Layouts.set(Layouts.CONTEXT_PARAMS, params, member, value);
+    }
+
+    NativeBatch batch() {
+        return batch;
+    }
+
+    MemorySegment pointer() {
+        return context;
+    }
+
+    /**
+     * Decodes the batch. What an aborted or refused batch left in memory is the caller's to remove.
+     */
+    Decoded decode() {
+        int result = ContextCalls.decode(context, batch.struct());
+        return switch (result) {
+            case 0 -> Decoded.DONE;
+            case 1 -> Decoded.NO_ROOM;
+            case 2 -> Decoded.ABORTED;
+            default -> throw new LlamaException("decoding failed with code " + result);
+        };
+    }
+
+    /** Logits over the vocabulary at a batch index that was marked for output. */
+    MemorySegment logits(int index) {
+        return ContextCalls.logits(context, index)
+                .reinterpret((long) model.vocabularySize() * JAVA_FLOAT.byteSize());
+    }
+
+    /** Forgets a sequence from a position on; false if this kind of model cannot forget a part. */
+    boolean forget(int sequence, int fromPosition) {
+        return ContextCalls.remove(memory, sequence, fromPosition, -1);
+    }
+
+    /** Makes a running decode return soon; any thread. */
+    void abort() {
+        FLAG.setVolatile(abortFlag, 0L, (byte) 1);
+    }
+
+    /** Takes earlier aborts back. */
+    void resume() {
+        FLAG.setVolatile(abortFlag, 0L, (byte) 0);
+    }
+
+    @Override
+    public void close() {
+        ContextCalls.free(context);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.outrider.ai.llama;
+
+import dev.outrider.ai.llama.foreign.SamplerCalls;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Chooses tokens for one request. With a grammar it samples first and checks only the chosen token;
+ * just when that is refused it filters the whole vocabulary and samples again. The outcome has the
+ * same distribution as filtering first (rejection sampling), at a fraction of the cost.
+ */
+final class Sampler implements AutoCloseable {
+    private final NativeModel model;
+    private final MemorySegment chain;
+    private final MemorySegment grammar;
+
+    private Sampler(NativeModel model, MemorySegment chain, MemorySegment grammar) {
+        this.model = model;
+        this.chain = chain;
+        this.grammar = grammar;
+    }
+
+    static Sampler of(NativeModel model, GenerationRequest request) {
+        var grammar = grammar(model, request.grammar());
+        return new Sampler(model, chain(request.sampling()), grammar);
+    }
+
+    private static MemorySegment grammar(NativeModel model, Grammar grammar) {
+        return switch (grammar) {
+            case Grammar.Free() -> MemorySegment.NULL;
+            case Grammar.Gbnf(var text) -> parse(model, text);
+        };
+    }
+
+    private static MemorySegment parse(NativeModel model, String text) {
+        try (var arena = Arena.ofConfined()) {
+            var grammar =
+                    SamplerCalls.grammar(
+                            model.vocabulary(),
+                            arena.allocateFrom(text),
+                            arena.allocateFrom("root"));
+            if (grammar.equals(MemorySegment.NULL)) {
+                throw new LlamaException(
+                        "not a GBNF grammar with a rule root (libllama told standard error why): %s"
+                                .formatted(text));
+            }
+            return grammar;
+        }
+    }
+
+    private static MemorySegment chain(Sampling sampling) {
+        try (var arena = Arena.ofConfined()) {
+            var chain = SamplerCalls.chain(SamplerCalls.defaultChainParams(arena));
+            if (sampling.isGreedy()) {
+                SamplerCalls.add(chain, SamplerCalls.greedy());
+                return chain;
+            }
+            if (sampling.topK() > 0) {
+                SamplerCalls.add(chain, SamplerCalls.topK(sampling.topK()));
+            }
+            if (sampling.topP() < 1) {
+                SamplerCalls.add(chain, SamplerCalls.topP(sampling.topP(), 1));
+            }
+            if (sampling.minP() > 0) {
+                SamplerCalls.add(chain, SamplerCalls.minP(sampling.minP(), 1));
+            }
+            SamplerCalls.add(chain, SamplerCalls.temperature(sampling.temperature()));
+            SamplerCalls.add(chain, SamplerCalls.distribution(sampling.seed()));
+            return chain;
+        }
+    }
+
+    /** The next token, after the batch index that was marked for output. */
+    int sample(NativeContext context, Candidates candidates, int index) {
+        int token = SamplerCalls.sample(chain, context.pointer(), index);
+        if (grammar.equals(MemorySegment.NULL)) {
+            return token;
+        }
+        if (!allows(candidates, token)) {
+            token = sampleAllowed(context, candidates, index);
+        }
+        if (!model.endsGeneration(token)) {
+            SamplerCalls.accept(grammar, token);
+        }
+        return token;
+    }
+
+    private boolean allows(Candidates candidates, int token) {
+        candidates.only(token);
+        SamplerCalls.apply(grammar, candidates.array());
+        return candidates.anyAllowed();
+    }
+
+    private int sampleAllowed(NativeContext context, Candidates candidates, int index) {
+        candidates.all(context.logits(index));
+        SamplerCalls.apply(grammar, candidates.array());
+        if (!candidates.anyAllowed()) {
+            throw new LlamaException(
+                    "the grammar has come to a point where no token of the model fits");
+        }
+        SamplerCalls.apply(chain, candidates.array());
+        return candidates.selected();
+    }
+
+    @Override
+    public void close() {
+        SamplerCalls.free(chain);
+        if (!grammar.equals(MemorySegment.NULL)) {
+            SamplerCalls.free(grammar);
+        }
+    }
+}

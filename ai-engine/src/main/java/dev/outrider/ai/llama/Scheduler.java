@@ -1,0 +1,218 @@
+package dev.outrider.ai.llama;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The owner thread of one context. Each turn it lets new requests in, lets ended ones out, and
+ * decodes one batch: one token of every answering request, and as much of the waiting prompts as
+ * has room.
+ */
+final class Scheduler implements AutoCloseable {
+    /**
+     * While anybody is answering, prompts get only this much of a batch, so answers keep flowing.
+     */
+    private static final int PROMPT_TOKENS_BESIDE_ANSWERS = 128;
+
+    private final NativeModel model;
+    private final NativeContext context;
+    private final Slots slots;
+    private final Candidates candidates;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
+    private final List<Sequence> running = new ArrayList<>();
+    private final ScheduledThreadPoolExecutor deadlines;
+    private final Thread owner;
+    private volatile boolean closing;
+    private boolean ended;
+
+    Scheduler(NativeModel model, LlamaOptions options) {
+        this.model = model;
+        context = new NativeContext(model, options);
+        slots = new Slots(context, options);
+        candidates = new Candidates(model.vocabularySize());
+        deadlines =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("llama-deadlines").factory());
+        deadlines.setRemoveOnCancelPolicy(true);
+        owner = Thread.ofPlatform().daemon().name("llama-owner").start(this::run);
+    }
+
+    /** Makes the owner look up from a running decode; any thread. */
+    void interrupt() {
+        context.abort();
+    }
+
+    /** Takes a request in; its time runs from now. Any thread. */
+    synchronized void submit(Sequence sequence) {
+        if (ended) {
+            throw new LlamaException("the model's owner thread has ended");
+        }
+        var expiry =
+                deadlines.schedule(
+                        () -> sequence.end(FinishReason.DEADLINE),
+                        sequence.timeLimit().toNanos(),
+                        TimeUnit.NANOSECONDS);
+        sequence.onEnd(() -> expiry.cancel(false));
+        inbox.add(() -> waiting.add(sequence));
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                receive();
+                letOut();
+                letIn();
+                if (!running.isEmpty()) {
+                    decode();
+                }
+            }
+            finishAll(sequence -> sequence.finish(FinishReason.CANCELLED));
+        } catch (RuntimeException | Error e) {
+            var cause = new LlamaException("the model's owner thread failed: " + e, e);
+            finishAll(sequence -> sequence.fail(cause));
+        } finally {
+            deadlines.shutdownNow();
+            context.close();
+        }
+    }
+
+    private void receive() {
+        try {
+            if (running.isEmpty() && waiting.isEmpty()) {
+                inbox.take().run();
+            }
+        } catch (InterruptedException e) {
+            throw new LlamaException("the owner thread was interrupted", e);
+        }
+        for (var message = inbox.poll(); message != null; message = inbox.poll()) {
+            message.run();
+        }
+    }
+
+    private void letOut() {
+        endEarly(waiting.iterator());
+        endEarly(running.iterator());
+    }
+
+    private static void endEarly(Iterator<Sequence> sequences) {
+        sequences.forEachRemaining(sequence -> {
+            var reason = sequence.ending();
+            if (reason != null && !sequence.ended()) {
+                sequence.finish(reason);
+            }
+        });
+    }
+
+    private void letIn() {
+        waiting.removeIf(Sequence::ended);
+        removeEnded();
+        while (!waiting.isEmpty() && slots.fits(waiting.peek())) {
+            var sequence = waiting.remove();
+            slots.start(sequence);
+            running.add(sequence);
+        }
+    }
+
+    private void removeEnded() {
+        for (Sequence sequence : List.copyOf(running)) {
+            if (sequence.ended()) {
+                running.remove(sequence);
+                slots.release(sequence);
+            }
+        }
+    }
+
+    private void decode() {
+        var fed = fill();
+        context.resume();
+        if (closing || fed.stream().anyMatch(sequence -> sequence.ending() != null)) {
+            return; // whoever ends early is let out first
+        }
+        try {
+            switch (context.decode()) {
+                case DONE -> fed.forEach(this::advance);
+                case ABORTED -> fed.forEach(sequence -> sequence.takeBack(context));
+                case NO_ROOM -> throw new LlamaException("the context's memory is full");
+            }
+        } catch (LlamaException e) {
+            fed.forEach(sequence -> fail(sequence, e));
+        }
+        removeEnded();
+        Collections.rotate(running, 1); // the next prompt goes first
+    }
+
+    private void fail(Sequence sequence, LlamaException cause) {
+        sequence.takeBack(context);
+        sequence.fail(cause);
+    }
+
+    private void advance(Sequence sequence) {
+        try {
+            sequence.advance(model, context, candidates);
+        } catch (LlamaException e) {
+            sequence.fail(e);
+        }
+    }
+
+    private List<Sequence> fill() {
+        var batch = context.batch();
+        batch.clear();
+        var fed = new ArrayList<Sequence>();
+        for (Sequence sequence : running) {
+            if (sequence.undecoded() == 1) {
+                sequence.feed(batch, 1);
+                fed.add(sequence);
+            }
+        }
+        int budget =
+                fed.isEmpty() ? batch.room() : Math.min(batch.room(), PROMPT_TOKENS_BESIDE_ANSWERS);
+        for (Sequence sequence : running) {
+            if (sequence.undecoded() > 1 && budget > 0) {
+                int before = batch.size();
+                sequence.feed(batch, budget);
+                budget -= batch.size() - before;
+                fed.add(sequence);
+            }
+        }
+        return fed;
+    }
+
+    private synchronized void finishAll(Consumer<Sequence> finish) {
+        ended = true;
+        for (var message = inbox.poll(); message != null; message = inbox.poll()) {
+            message.run();
+        }
+        waiting.addAll(running);
+        running.clear();
+        waiting.stream().filter(sequence -> !sequence.ended()).forEach(finish);
+        waiting.clear();
+    }
+
+    /** Ends all requests, waits for the owner thread, and frees the context. */
+    @Override
+    public void close() {
+        closing = true;
+        inbox.add(() -> {});
+        context.abort();
+        boolean interrupted = false;
+        while (owner.isAlive()) {
+            try {
+                owner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

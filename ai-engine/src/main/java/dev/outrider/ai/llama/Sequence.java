@@ -1,0 +1,175 @@
+package dev.outrider.ai.llama;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: its tokens, how far they are decoded, and how they become text. Owner
+ * thread only, except for {@link #end} and {@link #stream}.
+ */
+final class Sequence {
+    private final GenerationRequest request;
+    private final Sampler sampler;
+    private final TextAssembler text;
+    private final GenerationStream stream;
+    private final int promptLength;
+    private final int contextTokens;
+    private final Runnable interrupt;
+    private int[] tokens;
+    private int length;
+    private int reused;
+    private int fed;
+    private int outputIndex = -1;
+    private @Nullable Slot slot;
+    private volatile @Nullable FinishReason ending;
+    private volatile boolean ended;
+    private Runnable onEnd = () -> {};
+
+    /**
+     * @param interrupt makes the owner thread look up from a running decode
+     */
+    Sequence(
+            GenerationRequest request,
+            int[] prompt,
+            int contextTokens,
+            Sampler sampler,
+            Runnable interrupt) {
+        this.request = request;
+        this.sampler = sampler;
+        this.contextTokens = contextTokens;
+        this.interrupt = interrupt;
+        text = new TextAssembler(request.stops());
+        stream = new GenerationStream(() -> end(FinishReason.CANCELLED));
+        tokens = prompt.clone();
+        length = prompt.length;
+        promptLength = prompt.length;
+    }
+
+    TokenStream stream() {
+        return stream;
+    }
+
+    Duration timeLimit() {
+        return request.timeLimit();
+    }
+
+    /** Has something done when the sequence ends; before it is handed to the owner thread. */
+    void onEnd(Runnable action) {
+        onEnd = action;
+    }
+
+    /** Asks for an early end; any thread. */
+    void end(FinishReason reason) {
+        if (!ended && ending == null) {
+            ending = reason;
+            interrupt.run();
+        }
+    }
+
+    /** The early end asked for, if any. */
+    @Nullable FinishReason ending() {
+        return ending;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    int[] prompt() {
+        return Arrays.copyOf(tokens, promptLength);
+    }
+
+    /** Cells of memory it may come to need. */
+    int need() {
+        return (int) Math.min(contextTokens, (long) promptLength + request.maxTokens());
+    }
+
+    /** Starts in a slot whose first tokens are already those of the prompt. */
+    void start(Slot place) {
+        slot = place;
+        reused = place.length();
+    }
+
+    Slot slot() {
+        if (slot == null) {
+            throw new IllegalStateException("the sequence has not started");
+        }
+        return slot;
+    }
+
+    /** Tokens still to be decoded. */
+    int undecoded() {
+        return length - slot().length();
+    }
+
+    /** Puts up to so many tokens into the batch; the last one of all asks for output. */
+    void feed(NativeBatch batch, int most) {
+        int from = slot().length();
+        fed = Math.min(most, length - from);
+        outputIndex = -1;
+        for (int position = from; position < from + fed; position++) {
+            boolean output = position == length - 1;
+            int index = batch.add(tokens[position], position, slot().id(), output);
+            outputIndex = output ? index : outputIndex;
+        }
+    }
+
+    /** The batch was not decoded after all. */
+    void takeBack(NativeContext context) {
+        slot().keep(context, slot().length());
+        fed = 0;
+    }
+
+    /** The batch was decoded: perhaps there is a next token, and perhaps it is the end. */
+    void advance(NativeModel model, NativeContext context, Candidates candidates) {
+        int from = slot().length();
+        for (int position = from; position < from + fed; position++) {
+            slot().append(tokens[position]);
+        }
+        fed = 0;
+        if (outputIndex >= 0) {
+            take(model, sampler.sample(context, candidates, outputIndex));
+        }
+    }
+
+    private void take(NativeModel model, int token) {
+        if (model.endsGeneration(token)) {
+            finish(FinishReason.STOP);
+            return;
+        }
+        if (length == tokens.length) {
+            tokens = Arrays.copyOf(tokens, length + Math.min(length, 1024) + 1);
+        }
+        tokens[length++] = token;
+        emit(text.feed(model.piece(token)));
+        if (text.stopped()) {
+            finish(FinishReason.STOP);
+        } else if (length - promptLength == request.maxTokens() || length == contextTokens) {
+            finish(FinishReason.LENGTH);
+        }
+    }
+
+    private void emit(String piece) {
+        if (!piece.isEmpty()) {
+            stream.piece(piece);
+        }
+    }
+
+    void finish(FinishReason reason) {
+        emit(text.flush());
+        release();
+        stream.done(new Completion(reason, promptLength, reused, length - promptLength));
+    }
+
+    void fail(RuntimeException cause) {
+        release();
+        stream.failed(cause);
+    }
+
+    private void release() {
+        ended = true;
+        onEnd.run();
+        sampler.close();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.outrider.ai.llama.foreign;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.invoke.MethodHandle;
+
+/** Models and their vocabularies. Both are immutable and may be read from any thread. */
+public final class ModelCalls {
+    private static final MethodHandle DEFAULT_PARAMS =
+            Downcalls.returning(Layouts.MODEL_PARAMS, "llama_model_default_params");
+    private static final MethodHandle LOAD =
+            Downcalls.returning(
+                    ADDRESS, "llama_model_load_from_file", ADDRESS, Layouts.MODEL_PARAMS);
+    private static final MethodHandle FREE = Downcalls.voids("llama_model_free", ADDRESS);
+    private static final MethodHandle VOCABULARY =
+            Downcalls.returning(ADDRESS, "llama_model_get_vocab", ADDRESS);
+    private static final MethodHandle VOCABULARY_SIZE =
+            Downcalls.critical(JAVA_INT, "llama_vocab_n_tokens", ADDRESS);
+    private static final MethodHandle TOKENIZE =
+            Downcalls.returning(
+                    JAVA_INT,
+                    "llama_tokenize",
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_INT,
+                    JAVA_BOOLEAN,
+                    JAVA_BOOLEAN);
+    private static final MethodHandle PIECE =
+            Downcalls.critical(
+                    JAVA_INT,
+                    "llama_token_to_piece",
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_BOOLEAN);
+    private static final MethodHandle ENDS_GENERATION =
+            Downcalls.critical(JAVA_BOOLEAN, "llama_vocab_is_eog", ADDRESS, JAVA_INT);
+
+    private ModelCalls() {}
+
+    public static MemorySegment defaultParams(SegmentAllocator allocator) {
+        try {
+            return (MemorySegment) DEFAULT_PARAMS.invokeExact(allocator);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives NULL if the file is refused. */
+    public static MemorySegment load(MemorySegment path, MemorySegment params) {
+        try {
+            return (MemorySegment) LOAD.invokeExact(path, params);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static void free(MemorySegment model) {
+        try {
+            FREE.invokeExact(model);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment vocabulary(MemorySegment model) {
+        try {
+            return (MemorySegment) VOCABULARY.invokeExact(model);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static int vocabularySize(MemorySegment vocabulary) {
+        try {
+            return (int) VOCABULARY_SIZE.invokeExact(vocabulary);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives minus the needed capacity if there is too little. */
+    public static int tokenize(
+            MemorySegment vocabulary,
+            MemorySegment text,
+            int textBytes,
+            MemorySegment tokens,
+            int capacity,
+            boolean addSpecial,
+            boolean parseSpecial) {
+        try {
+            return (int)
+                    TOKENIZE.invokeExact(
+                            vocabulary,
+                            text,
+                            textBytes,
+                            tokens,
+                            capacity,
+                            addSpecial,
+                            parseSpecial);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives minus the needed capacity if there is too little. */
+    public static int piece(
+            MemorySegment vocabulary,
+            int token,
+            MemorySegment buffer,
+            int capacity,
+            int strip,
+            boolean special) {
+        try {
+            return (int) PIECE.invokeExact(vocabulary, token, buffer, capacity, strip, special);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static boolean endsGeneration(MemorySegment vocabulary, int token) {
+        try {
+            return (boolean) ENDS_GENERATION.invokeExact(vocabulary, token);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+}

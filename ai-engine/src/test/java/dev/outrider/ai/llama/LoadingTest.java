@@ -1,0 +1,166 @@
+package dev.outrider.ai.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.Engine;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.util.Utils;
+import dev.outrider.ai.testing.Natives;
+import dev.outrider.ai.testing.TinyModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LoadingTest {
+    private static final LlamaOptions SMALL =
+            LlamaOptions.defaults().withContextTokens(256).withThreads(1);
+
+    @TempDir Path folder;
+    private Path file;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        Natives.assumeLlama();
+        file = TinyModel.standard().write(folder.resolve("tiny.gguf"));
+    }
+
+    @Test
+    void isFoundByDjlUnderItsName() {
+        assertThat(Engine.getAllEngines()).contains("Llama");
+        assertThat(Engine.getEngine("Llama").getVersion()).isEqualTo("0.5.0-dev");
+    }
+
+    @Test
+    void keepsDjlFromCallingHome() {
+        assertThat(Engine.getAllEngines()).isNotEmpty();
+
+        assertThat(Utils.isOfflineMode()).isTrue();
+        assertThat(Utils.getEnvOrSystemProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+    }
+
+    @Test
+    void loadsByPlainCriteria() throws Exception {
+        var criteria =
+                Criteria.builder()
+                        .setTypes(GenerationRequest.class, TokenStream.class)
+                        .optEngine("Llama")
+                        .optModelPath(file)
+                        .optTranslatorFactory(new LlamaTranslatorFactory())
+                        .optOption("n_ctx", "256")
+                        .optOption("n_threads", "1")
+                        .build();
+
+        try (var model = criteria.loadModel();
+                var predictor = model.newPredictor();
+                var stream = predictor.predict(GenerationRequest.of("hello", 4))) {
+            assertThat(stream.rest()).isNotEmpty();
+            assertThat(stream.completion().generatedTokens()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void refusesMoreContextThanTheModelWasTrainedFor() {
+        assertThatThrownBy(() -> LlamaModels.load(file, SMALL.withContextTokens(4096)))
+                .isInstanceOfSatisfying(
+                        ContextTooLargeException.class,
+                        e -> {
+                            assertThat(e.askedTokens()).isEqualTo(4096);
+                            assertThat(e.trainedTokens()).isEqualTo(2048);
+                        })
+                .hasMessageContaining("4096")
+                .hasMessageContaining("2048")
+                .hasMessageContaining("tiny.gguf");
+    }
+
+    @Test
+    void refusesUnknownOptions() {
+        var criteria =
+                Criteria.builder()
+                        .setTypes(GenerationRequest.class, TokenStream.class)
+                        .optEngine("Llama")
+                        .optModelPath(file)
+                        .optTranslatorFactory(new LlamaTranslatorFactory())
+                        .optOption("n_ctxt", "256")
+                        .build();
+
+        assertThatThrownBy(criteria::loadModel).hasStackTraceContaining("unknown option n_ctxt");
+    }
+
+    @Test
+    void refusesACutFile() throws IOException {
+        var bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThatThrownBy(() -> LlamaModels.load(file, SMALL))
+                .isInstanceOf(LlamaException.class)
+                .hasMessageContaining("tiny.gguf")
+                .hasMessageContaining("truncated or damaged");
+    }
+
+    @Test
+    void refusesAFileWhoseTensorsAreNotThoseOfItsArchitecture() throws IOException {
+        var bytes = Files.readAllBytes(file);
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf("blk.1.ffn_up")] = 'x';
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> LlamaModels.load(file, SMALL))
+                .isInstanceOf(LlamaException.class)
+                .hasMessageContaining("libllama refuses")
+                .hasMessageContaining("tiny.gguf");
+    }
+
+    @Test
+    void outlivesRandomlyDamagedFiles() throws IOException {
+        var sound = Files.readAllBytes(file);
+        var random = new Random(3);
+        int refused = 0;
+        for (int round = 0; round < 40; round++) {
+            var damaged = sound.clone();
+            for (int flips = 0; flips < 4; flips++) {
+                damaged[8 + random.nextInt(3000)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(file, damaged);
+            try {
+                LlamaModels.load(file, SMALL).close();
+            } catch (LlamaException e) {
+                assertThat(e).hasMessageContaining("tiny.gguf");
+                refused++;
+            }
+        }
+
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void refusesRequestsOnceClosed() {
+        var model = LlamaModels.load(file, SMALL);
+        var predictor = model.newPredictor();
+
+        model.close();
+
+        assertThatThrownBy(() -> predictor.predict(GenerationRequest.of("x", 1)))
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("the model is closed");
+    }
+
+    @Test
+    void endsRunningAnswersWhenClosed() throws Exception {
+        var model = LlamaModels.load(file, SMALL);
+        var stream = model.newPredictor().predict(GenerationRequest.of("on and on", 200));
+
+        model.close();
+        stream.rest();
+
+        assertThat(stream.completion().reason()).isIn(FinishReason.CANCELLED, FinishReason.LENGTH);
+        stream.close();
+        model.close();
+    }
+}
