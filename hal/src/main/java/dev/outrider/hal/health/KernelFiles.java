@@ -1,0 +1,66 @@
+package dev.outrider.hal.health;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Reads the small text files the kernel keeps its figures in. A file that is missing, refuses to be
+ * read (sensors do while they sleep) or holds something else is an unknown figure.
+ */
+final class KernelFiles {
+
+    private final Path root;
+
+    KernelFiles(Path root) {
+        this.root = root;
+    }
+
+    Optional<String> text(String path) {
+        return text(root.resolve(path));
+    }
+
+    static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    OptionalDouble number(String path) {
+        return number(root.resolve(path));
+    }
+
+    static OptionalDouble number(Path file) {
+        Optional<String> text = text(file);
+        return text.isPresent() ? parse(text.get()) : OptionalDouble.empty();
+    }
+
+    static OptionalDouble parse(String text) {
+        try {
+            return OptionalDouble.of(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** The entries of a folder whose names match, sorted; none if there is no such folder. */
+    List<Path> entries(String folder, String glob) {
+        var entries = new ArrayList<Path>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root.resolve(folder), glob)) {
+            stream.forEach(entries::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        }
+        entries.sort(null);
+        return entries;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.outrider.hal.part;
+
+/** Knows how full the robot's battery is. */
+public interface BatteryGauge extends Part {
+
+    /** Charge from 0 (empty) to 1 (full). */
+    double charge();
+
+    /** Whether power comes from outside, as on the dock. */
+    boolean external();
+
+    @Override
+    default void rest() {}
+}

@@ -1,0 +1,21 @@
+package dev.outrider.hal.part;
+
+/**
+ * A differential drive: two driven wheels side by side. Its safe state is standing still, braked.
+ */
+public interface DriveBase extends Part {
+
+    /**
+     * Asks for a speed along the heading and a turning rate, held until the next call or until the
+     * lease on this base runs out. Values beyond {@link #limits()} are cut to them.
+     *
+     * @throws EmergencyStopEngagedException if the emergency stop is engaged
+     * @throws IllegalArgumentException if a value is not finite
+     */
+    void velocity(double metersPerSecond, double degreesPerSecond);
+
+    /** Where odometry says the robot is, in the frame it was started in. */
+    Pose pose();
+
+    DriveLimits limits();
+}

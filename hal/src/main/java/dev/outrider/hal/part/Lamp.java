@@ -1,0 +1,14 @@
+package dev.outrider.hal.part;
+
+/** A signal lamp. It moves nothing and may be set while stopped; its safe state is off. */
+public interface Lamp extends Part {
+
+    void show(LampColor color);
+
+    LampColor color();
+
+    @Override
+    default void rest() {
+        show(LampColor.OFF);
+    }
+}

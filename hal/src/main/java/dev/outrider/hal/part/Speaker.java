@@ -1,0 +1,12 @@
+package dev.outrider.hal.part;
+
+/** Speaks. It moves nothing and may be used while stopped; its safe state is silence. */
+public interface Speaker extends Part {
+
+    /**
+     * Says the text; returns once it has been handed over, not once it has been heard.
+     *
+     * @throws IllegalArgumentException if the text is blank
+     */
+    void say(String text);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.board;
+
+import org.jspecify.annotations.NullMarked;

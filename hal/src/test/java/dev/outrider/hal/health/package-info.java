@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.motion;
+
+import org.jspecify.annotations.NullMarked;

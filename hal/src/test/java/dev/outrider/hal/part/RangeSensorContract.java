@@ -1,0 +1,40 @@
+package dev.outrider.hal.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/** What every range sensor keeps to. */
+public abstract class RangeSensorContract extends PartContract {
+
+    @Override
+    protected abstract RangeSensor part();
+
+    /** Puts something flat so many metres away, or takes everything out of reach. */
+    protected abstract void target(double meters);
+
+    protected abstract void nothingInReach();
+
+    /** How far off a measurement may be, in metres. */
+    protected abstract double accuracy();
+
+    @Test
+    void measuresTheDistance() {
+        RangeSensor sensor = part();
+
+        target(0.8);
+
+        assertThat(sensor.meters()).isPresent();
+        assertThat(sensor.meters().getAsDouble()).isCloseTo(0.8, within(accuracy()));
+    }
+
+    @Test
+    void saysSoWhenThereIsNoEcho() {
+        RangeSensor sensor = part();
+
+        nothingInReach();
+
+        assertThat(sensor.meters()).isEmpty();
+    }
+}

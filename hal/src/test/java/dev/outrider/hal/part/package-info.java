@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.part;
+
+import org.jspecify.annotations.NullMarked;

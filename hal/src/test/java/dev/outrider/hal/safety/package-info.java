@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.safety;
+
+import org.jspecify.annotations.NullMarked;

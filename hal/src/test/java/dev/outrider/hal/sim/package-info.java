@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.sim;
+
+import org.jspecify.annotations.NullMarked;
