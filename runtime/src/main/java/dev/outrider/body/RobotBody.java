@@ -67,7 +67,8 @@ public final class RobotBody implements Body {
         return new BodyState(
                 new BodyState.Pose(round(pose.x()), round(pose.y()), round(pose.heading())),
                 board.find(BatteryGauge.class)
-                        .map(g -> new BodyState.Battery(OptionalDouble.of(g.charge()), g.external()))
+                        .map(g ->
+                                new BodyState.Battery(OptionalDouble.of(g.charge()), g.external()))
                         .orElse(new BodyState.Battery(OptionalDouble.empty(), false)),
                 board.emergencyStop().engaged());
     }
@@ -127,23 +128,21 @@ public final class RobotBody implements Body {
     private Performed goTo(String name, Watch watch) {
         return board.place(name)
                 .map(place -> moved(navigator.goTo(place.pose(), watch)))
-                .orElseGet(
-                        () ->
-                                failed(
-                                        ErrorCode.PARAMETER_OUT_OF_RANGE,
-                                        "goto.place one of the places",
-                                        "there is no place called " + name));
+                .orElseGet(() ->
+                        failed(
+                                ErrorCode.PARAMETER_OUT_OF_RANGE,
+                                "goto.place one of the places",
+                                "there is no place called " + name));
     }
 
     private Performed lamp(String color) {
         return LampColor.named(color)
                 .map(c -> did(() -> board.part(Lamp.class).show(c)))
-                .orElseGet(
-                        () ->
-                                failed(
-                                        ErrorCode.PARAMETER_OUT_OF_RANGE,
-                                        "lamp.color one of the colours",
-                                        "the lamp does not show " + color));
+                .orElseGet(() ->
+                        failed(
+                                ErrorCode.PARAMETER_OUT_OF_RANGE,
+                                "lamp.color one of the colours",
+                                "the lamp does not show " + color));
     }
 
     private static Performed did(Runnable deed) {
@@ -213,7 +212,9 @@ public final class RobotBody implements Body {
         if (!board.places().isEmpty()) {
             verbs.add(
                     Verbs.goTo(
-                            board.places().stream().map(dev.outrider.hal.map.Place::name).toList()));
+                            board.places().stream()
+                                    .map(dev.outrider.hal.map.Place::name)
+                                    .toList()));
         }
         board.place(DOCK).ifPresent(p -> verbs.add(Verbs.dock()));
         verbs.add(Verbs.await());

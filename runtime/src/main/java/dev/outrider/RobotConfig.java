@@ -1,0 +1,131 @@
+package dev.outrider;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A robot's configuration; every key has a default, so that none is needed to start. */
+@ConfigMapping(prefix = "outrider")
+public interface RobotConfig {
+
+    /** The robot's name, one topic level. */
+    @WithDefault("rover-1")
+    String robot();
+
+    /** The folder for what must survive a restart. */
+    @WithDefault("${user.home}/.local/share/outrider")
+    Path data();
+
+    Http http();
+
+    Mqtt mqtt();
+
+    Cloud cloud();
+
+    Local local();
+
+    Commands commands();
+
+    Limits limits();
+
+    /** The HTTP face, on loopback. */
+    interface Http {
+        @WithDefault("8080")
+        int port();
+    }
+
+    /** The link to robot controllers. */
+    interface Mqtt {
+        /** The broker; without one, a broker is embedded on loopback. */
+        Optional<String> url();
+
+        /** The embedded broker's port; 0 takes any that is free. */
+        @WithDefault("1883")
+        int port();
+
+        /** The first topic level. */
+        @WithDefault("outrider")
+        String root();
+
+        Optional<String> username();
+
+        /** Best given as the environment variable {@code OUTRIDER_MQTT_PASSWORD}. */
+        Optional<String> password();
+
+        /** A file that holds the password and nothing else. */
+        Optional<Path> passwordFile();
+
+        /** The largest request read, in bytes. */
+        @WithDefault("65536")
+        int maxPayload();
+    }
+
+    /** The cloud rung. */
+    interface Cloud {
+        /** The base address of any OpenAI-compatible service, such as {@code https://host/v1}. */
+        Optional<String> url();
+
+        @WithDefault("reasoner-large")
+        String model();
+
+        /** Best given as the environment variable {@code OUTRIDER_CLOUD_KEY}. */
+        Optional<String> key();
+
+        /** The longest a thought may take. */
+        @WithDefault("PT20S")
+        Duration limit();
+    }
+
+    /** The local rung. */
+    interface Local {
+        /** A GGUF file, or a name of the catalogue. */
+        Optional<String> model();
+
+        /** The context promised to the model, in tokens; less than the default is degraded. */
+        @WithDefault("32768")
+        int context();
+
+        /** Threads that compute; without it, all cores but one. */
+        OptionalInt threads();
+
+        /** The longest a thought may take. */
+        @WithDefault("PT60S")
+        Duration limit();
+    }
+
+    /** How commands are taken. */
+    interface Commands {
+        /** The deadline of a command that comes without one. */
+        @WithDefault("PT5M")
+        Duration deadline();
+
+        /** The most that wait; more are refused as busy. */
+        @WithDefault("64")
+        int mostWaiting();
+
+        /** How long answers are kept to be repeated. */
+        @WithDefault("P7D")
+        Duration retention();
+    }
+
+    /** Where the local model gives way to lighter rungs. */
+    interface Limits {
+        @WithDefault("85")
+        double hottestCelsius();
+
+        /** 0 to 1. */
+        @WithDefault("0.15")
+        double leastCharge();
+
+        /** The share of memory available, 0 to 1. */
+        @WithDefault("0.05")
+        double leastMemory();
+
+        /** Commands waiting. */
+        @WithDefault("8")
+        int mostQueued();
+    }
+}
