@@ -56,7 +56,7 @@ final class PlanGrammar {
                     .append(literal("\"below\":"))
                     .append(" | ")
                     .append(literal("\"above\":"))
-                    .append(") [0-9]{1,3} \"}}\")?\n");
+                    .append(") (\"100\" | [0-9]{1,2}) \"}}\")?\n");
         }
         return gbnf.toString();
     }

@@ -22,6 +22,14 @@ final class Prompt {
     private static final List<Example> EXAMPLES =
             List.of(
                     new Example(
+                            "drive forward",
+                            "[{\"do\":\"ask\",\"question\":\"how far?\"}]",
+                            Set.of("drive")),
+                    new Example(
+                            "what is the capital of France?",
+                            "[{\"do\":\"refuse\",\"reason\":\"that is not an order\"}]",
+                            Set.of()),
+                    new Example(
                             "go two meters",
                             "[{\"do\":\"drive\",\"distance\":2}]",
                             Set.of("drive")),
@@ -38,15 +46,7 @@ final class Prompt {
                             "wait 5 seconds, then say hello",
                             "[{\"do\":\"wait\",\"seconds\":5},{\"do\":\"say\",\"text\":\"hello\"}]",
                             Set.of("wait", "say")),
-                    new Example("stop right there", "[{\"do\":\"stop\"}]", Set.of("stop")),
-                    new Example(
-                            "drive forward",
-                            "[{\"do\":\"ask\",\"question\":\"how far?\"}]",
-                            Set.of("drive")),
-                    new Example(
-                            "what is the capital of France?",
-                            "[{\"do\":\"refuse\",\"reason\":\"that is not an order\"}]",
-                            Set.of()));
+                    new Example("stop right there", "[{\"do\":\"stop\"}]", Set.of("stop")));
 
     private Prompt() {}
 
