@@ -1,0 +1,111 @@
+package dev.outrider;
+
+import dev.outrider.ai.catalogue.CatalogueException;
+import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.ModelEntry;
+import dev.outrider.ai.catalogue.Progress;
+import dev.outrider.ai.llama.Availability;
+import dev.outrider.ai.llama.ContextTooLargeException;
+import dev.outrider.ai.llama.Llama;
+import dev.outrider.ai.llama.LlamaException;
+import dev.outrider.ai.llama.LlamaOptions;
+import dev.outrider.kernel.Reasoner;
+import dev.outrider.model.Degradation;
+import dev.outrider.model.Rung;
+import dev.outrider.reason.AbsentReasoner;
+import dev.outrider.reason.LocalReasoner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Opens the local rung's model. Whatever keeps a model from being there puts the rung out and lets
+ * the robot go on; only a context that cannot be kept as promised refuses to start.
+ */
+final class LocalModel {
+
+    /** The context a reasoning model is promised unless the operator says otherwise, in tokens. */
+    static final int PROMISED_CONTEXT = 32_768;
+
+    private final RobotConfig.Local config;
+    private final ModelCatalogue catalogue;
+    private final Progress progress;
+
+    LocalModel(RobotConfig.Local config, ModelCatalogue catalogue, Progress progress) {
+        this.config = config;
+        this.catalogue = catalogue;
+        this.progress = progress;
+    }
+
+    /**
+     * The local rung.
+     *
+     * @throws StartupFailure if the name is unknown, or the promised context does not fit
+     */
+    Reasoner open() {
+        return config.model()
+                .map(this::open)
+                .orElseGet(() -> absent("no local model is configured"));
+    }
+
+    /** What running with this configuration degrades for good. */
+    List<Degradation> degraded() {
+        return config.model().isPresent() && config.context() < PROMISED_CONTEXT
+                ? List.of(Degradation.SHORT_CONTEXT)
+                : List.of();
+    }
+
+    private Reasoner open(String named) {
+        if (Llama.availability() instanceof Availability.Unavailable(String reason)) {
+            return absent("models cannot be run here: " + reason);
+        }
+        Optional<ModelEntry> entry = catalogue.find(named);
+        try {
+            Path file = entry.isPresent() ? catalogue.fetch(entry.get(), progress) : file(named);
+            String name = entry.map(ModelEntry::name).orElse(file.getFileName().toString());
+            return LocalReasoner.load(name, file, options());
+        } catch (ContextTooLargeException e) {
+            throw new StartupFailure(
+                    named
+                            + " was trained for a context of "
+                            + e.trainedTokens()
+                            + " tokens, and "
+                            + e.askedTokens()
+                            + " are promised; run it with --context "
+                            + e.trainedTokens()
+                            + " or less, which shows as degraded, or choose another model",
+                    e);
+        } catch (CatalogueException | LlamaException e) {
+            return absent(named + " is not usable: " + e.getMessage());
+        }
+    }
+
+    private Path file(String named) {
+        Path file = Path.of(named);
+        if (!Files.isRegularFile(file)) {
+            String known =
+                    catalogue.entries().stream()
+                            .map(ModelEntry::name)
+                            .collect(Collectors.joining(", "));
+            throw new StartupFailure(
+                    "there is no model file "
+                            + named
+                            + "; give the path of a GGUF file, or a name of the catalogue: "
+                            + known);
+        }
+        return file;
+    }
+
+    private LlamaOptions options() {
+        LlamaOptions options = LlamaOptions.defaults().withContextTokens(config.context());
+        return config.threads().isPresent()
+                ? options.withThreads(config.threads().getAsInt())
+                : options;
+    }
+
+    private static Reasoner absent(String reason) {
+        return new AbsentReasoner(Rung.LOCAL, reason);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.outrider.cli;
+
+import dev.outrider.Robot;
+import dev.outrider.model.Degradation;
+import dev.outrider.model.Readiness;
+import dev.outrider.model.Rung;
+import dev.outrider.mqtt.LinkStatus;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What is running where, and what is degraded and why, for the person who started it. */
+final class Announcement {
+
+    private final Robot robot;
+    private final String http;
+
+    Announcement(Robot robot, String http) {
+        this.robot = robot;
+        this.http = http;
+    }
+
+    void print(PrintStream out) {
+        out.println("Outrider " + Outrider.version() + ", robot " + robot.config().robot());
+        line(out, "mqtt", mqtt(robot.link()));
+        line(out, "http", http + " (status page, /status, /health, /metrics)");
+        line(out, "body", body());
+        robot.ladder()
+                .readiness()
+                .forEach((rung, readiness) -> line(out, rung.wireName(), rung(rung, readiness)));
+        line(out, "data", robot.config().data().toString());
+        line(out, "degraded", degraded(robot.degraded()));
+        out.printf(
+                Locale.ROOT,
+                "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90 degrees\"%n",
+                ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+    }
+
+    private static void line(PrintStream out, String name, String text) {
+        out.printf("  %-9s %s%n", name, text);
+    }
+
+    private String mqtt(LinkStatus link) {
+        String where =
+                link.broker()
+                        + (robot.embeddedBroker().isPresent()
+                                ? " (embedded broker, this machine only)"
+                                : "");
+        return link.connected() ? where : where + ", not connected: " + link.lastError();
+    }
+
+    private String body() {
+        String verbs =
+                robot.body().capabilities().stream()
+                        .map(c -> c.verb())
+                        .collect(Collectors.joining(" "));
+        String stop =
+                robot.body().state().emergencyStop()
+                        ? "; EMERGENCY STOP ENGAGED, release it with: outrider estop release"
+                        : "";
+        return "simulated differential-drive robot: " + verbs + stop;
+    }
+
+    private String rung(Rung rung, Readiness readiness) {
+        return switch (readiness) {
+            case Readiness.Ready() -> "ready: " + robot.ladder().models().get(rung);
+            case Readiness.Out(String reason) -> "out: " + reason + hint(rung);
+        };
+    }
+
+    private String hint(Rung rung) {
+        return switch (rung) {
+            case CLOUD -> robot.config().cloud().url().isPresent() ? "" : " (--cloud-url)";
+            case LOCAL -> robot.config().local().model().isPresent() ? "" : " (--model)";
+            case REFLEX -> "";
+        };
+    }
+
+    private static String degraded(List<Degradation> degraded) {
+        return degraded.isEmpty()
+                ? "nothing"
+                : degraded.stream().map(Degradation::wireName).collect(Collectors.joining(", "));
+    }
+}

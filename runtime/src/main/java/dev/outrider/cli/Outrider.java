@@ -1,0 +1,51 @@
+package dev.outrider.cli;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line's root. */
+@Command(
+        name = "outrider",
+        mixinStandardHelpOptions = true,
+        versionProvider = Outrider.Version.class,
+        description = "A robot's runtime that keeps its head when the network goes.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",
+            "From a source checkout, \"outrider test\" builds everything and runs the tests."
+        },
+        subcommands = {
+            RunCommand.class,
+            SendCommand.class,
+            WatchCommand.class,
+            EstopCommand.class,
+            CommandLine.HelpCommand.class
+        })
+final class Outrider implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    /** The version of this build. */
+    static String version() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .orElse("unknown");
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"outrider " + version()};
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.outrider.cli;
+
+import dev.outrider.RobotConfig;
+import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the robot and stays with it. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the robot: with nothing configured, a simulated one with a broker of its own.",
+            "Stops cleanly on Ctrl-C or SIGTERM."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final int CONFIG_FILE_ORDINAL = 260;
+
+    @Option(names = "--robot", paramLabel = "NAME", description = "The robot's name (default: rover-1).")
+    private @Nullable String robot;
+
+    @Option(names = "--data", paramLabel = "FOLDER", description = "What must survive a restart (default: ~/.local/share/outrider).")
+    private @Nullable String data;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "HTTP on loopback (default: 8080; 0 takes any).")
+    private @Nullable Integer port;
+
+    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "The embedded broker (default: 1883; 0 takes any).")
+    private @Nullable Integer mqttPort;
+
+    @Option(names = "--mqtt-url", paramLabel = "URL", description = "A broker of your own instead, mqtt://host:1883 or mqtts://host:8883.")
+    private @Nullable String mqttUrl;
+
+    @Option(names = "--model", paramLabel = "FILE|NAME", description = "The local rung: a GGUF file, or a name of the catalogue.")
+    private @Nullable String model;
+
+    @Option(names = "--context", paramLabel = "TOKENS", description = "The context promised to the local model (default: 32768; less is degraded).")
+    private @Nullable Integer context;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the local model (default: all cores but one).")
+    private @Nullable Integer threads;
+
+    @Option(names = "--cloud-url", paramLabel = "URL", description = "The cloud rung: any OpenAI-compatible service; its key in OUTRIDER_CLOUD_KEY.")
+    private @Nullable String cloudUrl;
+
+    @Option(names = "--cloud-model", paramLabel = "NAME", description = "The cloud's model (default: reasoner-large).")
+    private @Nullable String cloudModel;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A properties file with outrider.* keys; options here win over it.")
+    private @Nullable Path config;
+
+    @Override
+    public Integer call() {
+        Map<String, String> settings = settings();
+        RobotConfig checked = checked(settings);
+        int http = free(checked.http().port());
+        settings.put("quarkus.http.port", Integer.toString(http));
+        settings.forEach(System::setProperty);
+        AtomicInteger exit = new AtomicInteger();
+        Quarkus.run(RobotApplication.class, (code, failure) -> exit.set(failure == null ? code : 1));
+        return exit.get();
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        put(settings, "outrider.robot", robot);
+        put(settings, "outrider.data", data);
+        put(settings, "outrider.http.port", port);
+        put(settings, "outrider.mqtt.port", mqttPort);
+        put(settings, "outrider.mqtt.url", mqttUrl);
+        put(settings, "outrider.local.model", model);
+        put(settings, "outrider.local.context", context);
+        put(settings, "outrider.local.threads", threads);
+        put(settings, "outrider.cloud.url", cloudUrl);
+        put(settings, "outrider.cloud.model", cloudModel);
+        if (config != null) {
+            settings.put("smallrye.config.locations", config.toAbsolutePath().toUri().toString());
+        }
+        return settings;
+    }
+
+    private static void put(Map<String, String> settings, String key, @Nullable Object value) {
+        if (value != null) {
+            settings.put(key, value.toString());
+        }
+    }
+
+    /** Reads the configuration as the robot will, to fail in one line rather than in a trace. */
+    private RobotConfig checked(Map<String, String> settings) {
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder()
+                        .addDefaultInterceptors()
+                        .addDefaultSources()
+                        .withSources(new PropertiesConfigSource(settings, "options", 500))
+                        .withMapping(RobotConfig.class)
+                        .withValidateUnknown(true);
+        if (config != null) {
+            builder.withSources(
+                    new PropertiesConfigSource(read(config), config.toString(), CONFIG_FILE_ORDINAL));
+        }
+        try {
+            return builder.build().getConfigMapping(RobotConfig.class);
+        } catch (ConfigValidationException e) {
+            throw new CommandFailure("the configuration is wrong: " + problems(e));
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            throw new CommandFailure("the configuration is wrong: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandFailure(
+                    "the configuration file " + file + " cannot be read: " + e);
+        }
+        Map<String, String> map = new HashMap<>();
+        properties.forEach((key, value) -> map.put(key.toString(), value.toString()));
+        return map;
+    }
+
+    private static String problems(ConfigValidationException e) {
+        return IntStream.range(0, e.getProblemCount())
+                .mapToObj(i -> e.getProblem(i).getMessage().replaceAll("\\s+", " "))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The port itself, or a free one for 0. */
+    private static int free(int wanted) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+            return probe.getLocalPort();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandFailure(
+                    "HTTP port " + wanted + " cannot be used (" + e.getMessage() + "); choose another with --port");
+        }
+    }
+}
