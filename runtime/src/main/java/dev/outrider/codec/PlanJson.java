@@ -1,5 +1,6 @@
 package dev.outrider.codec;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,9 +13,11 @@ import dev.outrider.model.Action;
 import dev.outrider.model.Condition;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +31,7 @@ public final class PlanJson {
     /** Strict JSON: no duplicate keys, no trailing tokens, shallow nesting. */
     public static final JsonMapper MAPPER =
             JsonMapper.builder(
-                            com.fasterxml.jackson.core.JsonFactory.builder()
+                            JsonFactory.builder()
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(32)
@@ -37,6 +40,8 @@ public final class PlanJson {
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
+
+    private static final BigDecimal BEYOND_DOUBLE = new BigDecimal("1e999");
 
     private PlanJson() {}
 
@@ -113,12 +118,24 @@ public final class PlanJson {
         switch (value) {
             case Value.Quantity(double number) -> putNumber(object, name, number);
             case Value.Text(String text) -> object.put(name, text);
-            case Value.Unsupported(String kind) -> object.put(name, "<" + kind + ">");
+            case Value.Unsupported(String kind) -> object.set(name, unsupported(kind));
         }
     }
 
-    private static void putNumber(ObjectNode object, String name, double number) {
-        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+    /** A value that reads back as unsupported, of the same kind. */
+    private static JsonNode unsupported(String kind) {
+        return switch (kind) {
+            case "array" -> MAPPER.createArrayNode();
+            case "object" -> MAPPER.createObjectNode();
+            case "boolean" -> MAPPER.getNodeFactory().booleanNode(false);
+            case "number" -> MAPPER.getNodeFactory().numberNode(BEYOND_DOUBLE);
+            default -> MAPPER.nullNode();
+        };
+    }
+
+    static void putNumber(ObjectNode object, String name, double number) {
+        boolean negativeZero = Double.compare(number, -0.0) == 0;
+        if (number == Math.rint(number) && Math.abs(number) < 1e15 && !negativeZero) {
             object.put(name, (long) number);
         } else {
             object.put(name, number);
@@ -158,9 +175,9 @@ public final class PlanJson {
                 : new Condition.BatteryBelow(percent);
     }
 
-    private static String kind(JsonNode node) {
+    static String kind(JsonNode node) {
         return node.isMissingNode()
                 ? "nothing"
-                : node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+                : node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

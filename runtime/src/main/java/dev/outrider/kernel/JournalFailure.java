@@ -1,5 +1,7 @@
 package dev.outrider.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** The journal could not store or read something; the message says what and why. */
 public final class JournalFailure extends RuntimeException {
 
@@ -7,7 +9,7 @@ public final class JournalFailure extends RuntimeException {
 
     private final boolean storageFull;
 
-    public JournalFailure(String message, Throwable cause, boolean storageFull) {
+    public JournalFailure(String message, @Nullable Throwable cause, boolean storageFull) {
         super(message, cause);
         this.storageFull = storageFull;
     }
