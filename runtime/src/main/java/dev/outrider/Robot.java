@@ -89,13 +89,19 @@ public final class Robot implements AutoCloseable {
             Simulation simulation = opened(Simulation.open(data.resolve("estop"), Timebase.wall()));
             this.body = new RobotBody(simulation.board());
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
-            LocalModel local =
-                    new LocalModel(config.local(), ModelCatalogue.standard(), progress);
+            LocalModel local = new LocalModel(config.local(), ModelCatalogue.standard(), progress);
             SafetyGate gate = new SafetyGate();
             this.ladder = new Ladder(rungs(local), gate, body, clock, local::degraded);
             this.router = new Router(limits());
             this.link =
-                    new Link(linkConfig(), journal, journal, journal, this::state, this::meta, clock);
+                    new Link(
+                            linkConfig(),
+                            journal,
+                            journal,
+                            journal,
+                            this::state,
+                            this::meta,
+                            clock);
             this.kernel =
                     new Kernel(
                             journal,
@@ -213,7 +219,11 @@ public final class Robot implements AutoCloseable {
             return data.toAbsolutePath();
         } catch (IOException e) {
             throw new StartupFailure(
-                    "the data folder " + data + " cannot be written (" + reason(e) + "); choose another with --data",
+                    "the data folder "
+                            + data
+                            + " cannot be written ("
+                            + reason(e)
+                            + "); choose another with --data",
                     e);
         }
     }
@@ -236,7 +246,8 @@ public final class Robot implements AutoCloseable {
             return EmbeddedBroker.start(data.resolve("broker"), config.mqtt().port());
         } catch (IOException e) {
             throw new StartupFailure(
-                    "no MQTT broker: " + e.getMessage()
+                    "no MQTT broker: "
+                            + e.getMessage()
                             + "; choose another port with --mqtt-port, or a broker of your own with --mqtt-url",
                     e);
         }
@@ -244,10 +255,7 @@ public final class Robot implements AutoCloseable {
 
     private LinkConfig linkConfig() {
         RobotConfig.Mqtt mqtt = config.mqtt();
-        BrokerUrl url =
-                broker == null
-                        ? BrokerUrl.parse(mqtt.url().orElseThrow())
-                        : broker.url();
+        BrokerUrl url = broker == null ? BrokerUrl.parse(mqtt.url().orElseThrow()) : broker.url();
         return LinkConfig.of(config.robot(), url)
                 .withRoot(mqtt.root())
                 .withCredentials(credentials(mqtt).orElse(null))
@@ -257,13 +265,12 @@ public final class Robot implements AutoCloseable {
 
     private static Optional<Credentials> credentials(RobotConfig.Mqtt mqtt) {
         return mqtt.username()
-                .map(
-                        user ->
-                                new Credentials(
-                                        user,
-                                        mqtt.password()
-                                                .or(() -> mqtt.passwordFile().map(Robot::secret))
-                                                .orElse("")));
+                .map(user ->
+                        new Credentials(
+                                user,
+                                mqtt.password()
+                                        .or(() -> mqtt.passwordFile().map(Robot::secret))
+                                        .orElse("")));
     }
 
     private static String secret(Path file) {
@@ -293,10 +300,9 @@ public final class Robot implements AutoCloseable {
     private Reasoner cloud() {
         RobotConfig.Cloud cloud = config.cloud();
         return cloud.url()
-                .<Reasoner>map(
-                        url ->
-                                new CloudReasoner(
-                                        CloudConfig.of(url, cloud.model(), cloud.key().orElse(""))))
+                .<Reasoner>map(url ->
+                        new CloudReasoner(
+                                CloudConfig.of(url, cloud.model(), cloud.key().orElse(""))))
                 .orElseGet(() -> new AbsentReasoner(Rung.CLOUD, "cloud is not configured"));
     }
 

@@ -26,6 +26,7 @@ final class Vitals implements AutoCloseable {
     private long lastPercent = -1;
     private long ticks;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // measure() reports its own failures
     Vitals(Body body, Telemetry telemetry) {
         this.body = body;
         this.telemetry = telemetry;

@@ -69,12 +69,11 @@ final class EstopCommand {
     int release(@Mixin RobotTarget target) throws InterruptedException {
         Endpoint endpoint =
                 target.here()
-                        .orElseThrow(
-                                () ->
-                                        new CommandFailure(
-                                                "no robot runs here; the emergency stop is released"
-                                                        + " on the robot itself, as the user who"
-                                                        + " runs it (--data names its folder)"));
+                        .orElseThrow(() ->
+                                new CommandFailure(
+                                        "no robot runs here; the emergency stop is released"
+                                                + " on the robot itself, as the user who"
+                                                + " runs it (--data names its folder)"));
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(endpoint.http() + "/estop/release"))
                         .header("Authorization", "Bearer " + endpoint.token())

@@ -14,7 +14,9 @@ public final class Main {
         System.exit(execute(args));
     }
 
-    /** Runs a command line and returns its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+    /**
+     * Runs a command line and returns its exit code: 0 done, 1 refused or failed, 2 wrong usage.
+     */
     static int execute(String... args) {
         return new CommandLine(new Outrider())
                 .setExecutionExceptionHandler(Main::fail)

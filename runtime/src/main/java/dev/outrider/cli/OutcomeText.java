@@ -28,7 +28,10 @@ record OutcomeText(JsonNode outcome) {
         JsonNode error = outcome.path("error");
         if (error.isObject()) {
             String rule = error.path("rule").asText("");
-            return " (" + error.path("code").asText() + "): " + error.path("message").asText()
+            return " ("
+                    + error.path("code").asText()
+                    + "): "
+                    + error.path("message").asText()
                     + (rule.isEmpty() ? "" : " [rule: " + rule + "]");
         }
         String reason = outcome.path("reason").asText("");
@@ -50,7 +53,7 @@ record OutcomeText(JsonNode outcome) {
         StringJoiner text = new StringJoiner(" ");
         for (Map.Entry<String, JsonNode> field : action.properties()) {
             switch (field.getKey()) {
-                case "outcome", "message" -> {}
+                case "outcome", "detail" -> {}
                 case "do" -> text.add(field.getValue().asText());
                 default -> text.add(field.getKey() + "=" + value(field.getValue()));
             }

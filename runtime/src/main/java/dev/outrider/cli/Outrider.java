@@ -1,6 +1,11 @@
 package dev.outrider.cli;
 
-import org.eclipse.microprofile.config.ConfigProvider;
+import dev.outrider.Robot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,9 +42,13 @@ final class Outrider implements Runnable {
 
     /** The version of this build. */
     static String version() {
-        return ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.application.version", String.class)
-                .orElse("unknown");
+        try (InputStream stream = Robot.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(Objects.requireNonNull(stream, "version.properties"));
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,8 +1,10 @@
 package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Shows how a command fares: one line an action, drawn again in place on a terminal. */
 final class Progress {
@@ -11,7 +13,7 @@ final class Progress {
 
     private final PrintStream out;
     private final boolean silent;
-    private final boolean inPlace = System.console() != null && System.console().isTerminal();
+    private final boolean inPlace = isTerminal();
     private int shown = -1;
 
     Progress(PrintStream out, boolean silent) {
@@ -23,7 +25,10 @@ final class Progress {
     void connection(String robot, String state) {
         if (!silent && !state.equals("ONLINE")) {
             out.println(
-                    "robot " + robot + " is " + state.toLowerCase(Locale.ROOT)
+                    "robot "
+                            + robot
+                            + " is "
+                            + state.toLowerCase(Locale.ROOT)
                             + " at this broker; the command waits for it until its deadline");
         }
     }
@@ -45,7 +50,7 @@ final class Progress {
         int action = answer.path("action").asInt();
         double fraction = answer.path("fraction").asDouble();
         boolean end = fraction >= 1;
-        if (silent || !inPlace && !end && action == shown) {
+        if (silent || (!inPlace && !end && action == shown)) {
             return;
         }
         shown = action;
@@ -70,5 +75,9 @@ final class Progress {
         if (!silent) {
             out.println(text);
         }
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 }

@@ -19,13 +19,19 @@ final class RobotTarget {
     @Option(
             names = "--mqtt-url",
             paramLabel = "URL",
-            description = "The robot's broker (default: the robot that runs here, else " + DEFAULT_BROKER + ").")
+            description =
+                    "The robot's broker (default: the robot that runs here, else "
+                            + DEFAULT_BROKER
+                            + ").")
     private @Nullable String mqttUrl;
 
     @Option(
             names = "--robot",
             paramLabel = "NAME",
-            description = "The robot's name (default: the robot that runs here, else " + DEFAULT_ROBOT + ").")
+            description =
+                    "The robot's name (default: the robot that runs here, else "
+                            + DEFAULT_ROBOT
+                            + ").")
     private @Nullable String robot;
 
     @Option(
@@ -39,7 +45,8 @@ final class RobotTarget {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "The data folder of the robot that runs here (default: ~/.local/share/outrider).")
+            description =
+                    "The data folder of the robot that runs here (default: ~/.local/share/outrider).")
     private @Nullable Path data;
 
     /** The robot that runs on this machine, if one does. */

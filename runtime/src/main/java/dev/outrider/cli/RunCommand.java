@@ -36,37 +36,72 @@ final class RunCommand implements Callable<Integer> {
 
     private static final int CONFIG_FILE_ORDINAL = 260;
 
-    @Option(names = "--robot", paramLabel = "NAME", description = "The robot's name (default: rover-1).")
+    @Option(
+            names = "--robot",
+            paramLabel = "NAME",
+            description = "The robot's name (default: rover-1).")
     private @Nullable String robot;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "What must survive a restart (default: ~/.local/share/outrider).")
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "What must survive a restart (default: ~/.local/share/outrider).")
     private @Nullable String data;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "HTTP on loopback (default: 8080; 0 takes any).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "HTTP on loopback (default: 8080; 0 takes any).")
     private @Nullable Integer port;
 
-    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "The embedded broker (default: 1883; 0 takes any).")
+    @Option(
+            names = "--mqtt-port",
+            paramLabel = "PORT",
+            description = "The embedded broker (default: 1883; 0 takes any).")
     private @Nullable Integer mqttPort;
 
-    @Option(names = "--mqtt-url", paramLabel = "URL", description = "A broker of your own instead, mqtt://host:1883 or mqtts://host:8883.")
+    @Option(
+            names = "--mqtt-url",
+            paramLabel = "URL",
+            description = "A broker of your own instead, mqtt://host:1883 or mqtts://host:8883.")
     private @Nullable String mqttUrl;
 
-    @Option(names = "--model", paramLabel = "FILE|NAME", description = "The local rung: a GGUF file, or a name of the catalogue.")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE|NAME",
+            description = "The local rung: a GGUF file, or a name of the catalogue.")
     private @Nullable String model;
 
-    @Option(names = "--context", paramLabel = "TOKENS", description = "The context promised to the local model (default: 32768; less is degraded).")
+    @Option(
+            names = "--context",
+            paramLabel = "TOKENS",
+            description =
+                    "The context promised to the local model (default: 32768; less is degraded).")
     private @Nullable Integer context;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the local model (default: all cores but one).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the local model (default: all cores but one).")
     private @Nullable Integer threads;
 
-    @Option(names = "--cloud-url", paramLabel = "URL", description = "The cloud rung: any OpenAI-compatible service; its key in OUTRIDER_CLOUD_KEY.")
+    @Option(
+            names = "--cloud-url",
+            paramLabel = "URL",
+            description =
+                    "The cloud rung: any OpenAI-compatible service; its key in OUTRIDER_CLOUD_KEY.")
     private @Nullable String cloudUrl;
 
-    @Option(names = "--cloud-model", paramLabel = "NAME", description = "The cloud's model (default: reasoner-large).")
+    @Option(
+            names = "--cloud-model",
+            paramLabel = "NAME",
+            description = "The cloud's model (default: reasoner-large).")
     private @Nullable String cloudModel;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A properties file with outrider.* keys; options here win over it.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file with outrider.* keys; options here win over it.")
     private @Nullable Path config;
 
     @Override
@@ -77,7 +112,8 @@ final class RunCommand implements Callable<Integer> {
         settings.put("quarkus.http.port", Integer.toString(http));
         settings.forEach(System::setProperty);
         AtomicInteger exit = new AtomicInteger();
-        Quarkus.run(RobotApplication.class, (code, failure) -> exit.set(failure == null ? code : 1));
+        Quarkus.run(
+                RobotApplication.class, (code, failure) -> exit.set(failure == null ? code : 1));
         return exit.get();
     }
 
@@ -116,7 +152,8 @@ final class RunCommand implements Callable<Integer> {
                         .withValidateUnknown(true);
         if (config != null) {
             builder.withSources(
-                    new PropertiesConfigSource(read(config), config.toString(), CONFIG_FILE_ORDINAL));
+                    new PropertiesConfigSource(
+                            read(config), config.toString(), CONFIG_FILE_ORDINAL));
         }
         try {
             return builder.build().getConfigMapping(RobotConfig.class);
@@ -132,8 +169,7 @@ final class RunCommand implements Callable<Integer> {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new CommandFailure(
-                    "the configuration file " + file + " cannot be read: " + e);
+            throw new CommandFailure("the configuration file " + file + " cannot be read: " + e);
         }
         Map<String, String> map = new HashMap<>();
         properties.forEach((key, value) -> map.put(key.toString(), value.toString()));
@@ -154,7 +190,11 @@ final class RunCommand implements Callable<Integer> {
             return probe.getLocalPort();
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailure(
-                    "HTTP port " + wanted + " cannot be used (" + e.getMessage() + "); choose another with --port");
+                    "HTTP port "
+                            + wanted
+                            + " cannot be used ("
+                            + e.getMessage()
+                            + "); choose another with --port");
         }
     }
 }

@@ -44,25 +44,45 @@ final class SendCommand implements Callable<Integer> {
 
     @Mixin private final RobotTarget target = new RobotTarget();
 
-    @Parameters(arity = "0..*", paramLabel = "TEXT", description = "What to do, in English or Spanish.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TEXT",
+            description = "What to do, in English or Spanish.")
     private String @Nullable [] words;
 
-    @Option(names = "--plan", paramLabel = "JSON", description = "A plan instead of words, straight to the safety gate.")
+    @Option(
+            names = "--plan",
+            paramLabel = "JSON",
+            description = "A plan instead of words, straight to the safety gate.")
     private @Nullable String plan;
 
-    @Option(names = "--mode", paramLabel = "MODE", description = "prefer_on_device (default), only_on_device, prefer_in_cloud or only_in_cloud.")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "prefer_on_device (default), only_on_device, prefer_in_cloud or only_in_cloud.")
     private @Nullable String mode;
 
     @Option(names = "--dry-run", description = "Plan and check it; nothing moves.")
     private boolean dryRun;
 
-    @Option(names = "--deadline", paramLabel = "SECONDS", defaultValue = "300", description = "Give up after that many seconds (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "Give up after that many seconds (default: ${DEFAULT-VALUE}).")
     private int deadlineSeconds;
 
-    @Option(names = "--id", paramLabel = "ID", description = "The command's id (default: a fresh one); the same id again repeats the answer.")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description =
+                    "The command's id (default: a fresh one); the same id again repeats the answer.")
     private @Nullable String id;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object and nothing else.")
+    @Option(
+            names = "--json",
+            description = "Print the outcome as one JSON object and nothing else.")
     private boolean json;
 
     @Override
@@ -105,12 +125,11 @@ final class SendCommand implements Callable<Integer> {
     private String known(String name) {
         return RoutingPolicy.named(name)
                 .map(RoutingPolicy::wireName)
-                .orElseThrow(
-                        () ->
-                                new ParameterException(
-                                        spec.commandLine(),
-                                        "--mode is prefer_on_device, only_on_device,"
-                                                + " prefer_in_cloud or only_in_cloud"));
+                .orElseThrow(() ->
+                        new ParameterException(
+                                spec.commandLine(),
+                                "--mode is prefer_on_device, only_on_device,"
+                                        + " prefer_in_cloud or only_in_cloud"));
     }
 
     private JsonNode parsed(String text) {
@@ -128,15 +147,18 @@ final class SendCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err, json);
         long end = System.nanoTime() + Duration.ofSeconds(deadlineSeconds).plus(GRACE).toNanos();
         while (true) {
-            Controller.Message message =
-                    heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Controller.Message message = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (message == null) {
                 throw new CommandFailure(
-                        "robot " + target.robot() + " did not answer within the deadline; is it running?");
+                        "robot "
+                                + target.robot()
+                                + " did not answer within the deadline; is it running?");
             }
             if (message.branch().equals("lost")) {
                 throw new CommandFailure(
-                        "the connection to the broker was lost (" + message.json() + "); command "
+                        "the connection to the broker was lost ("
+                                + message.json()
+                                + "); command "
                                 + commandId
                                 + " may still be carried out, ask again with --id "
                                 + commandId);

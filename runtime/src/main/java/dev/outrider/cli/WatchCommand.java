@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.mqtt.Controller;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -70,7 +71,11 @@ final class WatchCommand implements Callable<Integer> {
                     case "state" -> state(payload);
                     default -> payload.toString();
                 };
-        return LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + message.branch() + "  " + what;
+        return LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+                + "  "
+                + message.branch()
+                + "  "
+                + what;
     }
 
     private static String state(JsonNode state) {

@@ -41,6 +41,7 @@ public final class AnswerJson {
             object.set("decidedBy", DecisionJson.json(answer.decidedBy()));
         }
         problem(answer.outcome()).ifPresent(problem -> object.set("error", json(problem)));
+        reason(answer.outcome()).ifPresent(reason -> object.put("reason", reason));
         return object;
     }
 
@@ -87,8 +88,20 @@ public final class AnswerJson {
             case Outcome.Refused(Problem problem) -> Optional.of(problem);
             case Outcome.Failed(Problem problem) -> Optional.of(problem);
             case Outcome.Expired(Problem problem) -> Optional.of(problem);
-            case Outcome.Cancelled(Problem problem) -> Optional.of(problem);
-            case Outcome.Uncertain(Problem problem) -> Optional.of(problem);
+            case Outcome.Cancelled(String reason) -> Optional.empty();
+            case Outcome.Uncertain(String reason) -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Cancelled(String reason) -> Optional.of(reason);
+            case Outcome.Uncertain(String reason) -> Optional.of(reason);
+            case Outcome.Done() -> Optional.empty();
+            case Outcome.Planned() -> Optional.empty();
+            case Outcome.Refused(var p) -> Optional.empty();
+            case Outcome.Failed(var p) -> Optional.empty();
+            case Outcome.Expired(var p) -> Optional.empty();
         };
     }
 }

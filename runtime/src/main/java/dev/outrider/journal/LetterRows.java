@@ -11,19 +11,32 @@ final class LetterRows {
 
     private LetterRows() {}
 
-    /** A letter that is queued again gets a new place, at the end. */
-    static void queue(Connection c, CommandId id, String client) throws SQLException {
-        Sql.update(c, "DELETE FROM letter WHERE command = ? AND client = ?", id.value(), client);
-        int queued =
-                Sql.update(
+    /**
+     * Queues a command's answer, to be sent once there is one; false if the command is not known.
+     * What was sent before is superseded, and a client that asks over and over gets two at the
+     * most.
+     */
+    static boolean queue(Connection c, CommandId id, String client) throws SQLException {
+        Sql.update(
+                c,
+                "DELETE FROM letter WHERE command = ? AND client = ? AND sent = 1",
+                id.value(),
+                client);
+        Sql.update(
+                c,
+                "INSERT INTO letter (client, command) SELECT ?, id FROM command WHERE id = ?"
+                        + " AND (SELECT count(*) FROM letter l WHERE l.command = command.id"
+                        + " AND l.client = ?) < 2",
+                client,
+                id.value(),
+                client);
+        return !Sql.rows(
                         c,
-                        "INSERT INTO letter (client, command)"
-                                + " SELECT ?, id FROM command WHERE id = ? AND answer IS NOT NULL",
-                        client,
-                        id.value());
-        if (queued == 0) {
-            throw new IllegalStateException("not answered: " + id);
-        }
+                        "SELECT 1 FROM letter WHERE command = ? AND client = ?",
+                        r -> 1,
+                        id.value(),
+                        client)
+                .isEmpty();
     }
 
     static List<Letter> open(Connection c, long after, int limit) throws SQLException {
@@ -31,7 +44,7 @@ final class LetterRows {
                 c,
                 "SELECT l.seq, l.client, l.command, k.answer FROM letter l"
                         + " JOIN command k ON k.id = l.command"
-                        + " WHERE l.sent = 0 AND l.seq > ? ORDER BY l.seq LIMIT ?",
+                        + " WHERE l.sent = 0 AND k.answer IS NOT NULL AND l.seq > ? ORDER BY l.seq LIMIT ?",
                 r ->
                         new Letter(
                                 r.getLong(1),

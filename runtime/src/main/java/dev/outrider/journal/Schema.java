@@ -38,9 +38,9 @@ final class Schema {
                         seq INTEGER PRIMARY KEY AUTOINCREMENT,
                         client TEXT NOT NULL,
                         command TEXT NOT NULL REFERENCES command (id) ON DELETE CASCADE,
-                        sent INTEGER NOT NULL DEFAULT 0,
-                        UNIQUE (command, client))\
+                        sent INTEGER NOT NULL DEFAULT 0)\
                     """,
+                    "CREATE INDEX letter_command ON letter (command, client)",
                     "CREATE INDEX letter_open ON letter (seq) WHERE sent = 0",
                     """
                     CREATE TABLE dead_letter (

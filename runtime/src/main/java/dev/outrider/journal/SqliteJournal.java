@@ -104,10 +104,9 @@ public final class SqliteJournal implements Journal, Outbox, DeadLetters, Teleme
     }
 
     @Override
-    public CompletionStage<Void> repeat(CommandId id, String client) {
+    public CompletionStage<Boolean> repeat(CommandId id, String client) {
         return commits.submit(
-                done(c -> LetterRows.queue(c, id, client)),
-                () -> letterListeners.forEach(Runnable::run));
+                c -> LetterRows.queue(c, id, client), () -> letterListeners.forEach(Runnable::run));
     }
 
     @Override

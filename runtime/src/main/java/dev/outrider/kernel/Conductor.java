@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Conductor implements AutoCloseable {
 
+    private static final long REPORT_NANOS = 200_000_000;
+
     private final Journal journal;
     private final Body body;
     private final SafetyGate gate;
@@ -69,6 +71,9 @@ final class Conductor implements AutoCloseable {
         private final Plan plan;
         private final Decision decision;
         private final List<ActionResult> results = new ArrayList<>();
+        private int reported = -1;
+        private long reportedAt;
+        private double lastFraction;
 
         Run(Job job, Plan plan, Decision decision) {
             this.job = job;
@@ -146,14 +151,22 @@ final class Conductor implements AutoCloseable {
             journal.performed(command.id(), result);
         }
 
+        /** Tells the client at the beginning, at the end, and five times a second between. */
         private void report(int index, Action action, double fraction) {
-            announcer.progress(
-                    command.client(),
-                    command.id(),
-                    index,
-                    plan.actions().size(),
-                    action.verb(),
-                    fraction);
+            long now = System.nanoTime();
+            boolean news = index != reported || (fraction >= 1 && lastFraction < 1);
+            if (news || (fraction < 1 && now - reportedAt >= REPORT_NANOS)) {
+                reported = index;
+                reportedAt = now;
+                lastFraction = fraction;
+                announcer.progress(
+                        command.client(),
+                        command.id(),
+                        index,
+                        plan.actions().size(),
+                        action.verb(),
+                        fraction);
+            }
         }
 
         private Answer answer(Outcome outcome) {

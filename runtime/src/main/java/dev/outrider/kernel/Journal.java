@@ -34,9 +34,10 @@ public interface Journal {
     CompletionStage<Void> answer(Command command, Answer answer);
 
     /**
-     * Queues the stored answer again, the same to the byte, for a client who asked again.
+     * Queues the answer again, the same to the byte, for a client who asked again; one that is not
+     * there yet is sent once it is.
      *
-     * @return whether there is one
+     * @return whether the command is known
      */
     CompletionStage<Boolean> repeat(CommandId id, String client);
 

@@ -139,7 +139,7 @@ public final class Kernel implements Intake, AutoCloseable {
             }
             case Receipt.InProgress() -> {
                 announcer.accepted(command.client(), command.id());
-                yield done();
+                yield journal.repeat(command.id(), command.client()).thenAccept(known -> {});
             }
             case Receipt.Answered() ->
                     journal.repeat(command.id(), command.client()).thenAccept(known -> {});

@@ -74,6 +74,11 @@ public final class Ladder {
         return readiness;
     }
 
+    /** What is degraded for as long as this process runs. */
+    public List<Degradation> standing() {
+        return standing.get();
+    }
+
     /** What each rung answers with. */
     public Map<Rung, String> models() {
         Map<Rung, String> models = new EnumMap<>(Rung.class);

@@ -62,4 +62,72 @@ public record LinkConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10));
     }
+
+    /** The same with another first level of topics. */
+    public LinkConfig withRoot(String root) {
+        return new LinkConfig(
+                root,
+                robot,
+                broker,
+                credentials,
+                deadline,
+                maxPayload,
+                receiveMaximum,
+                inFlight,
+                sessionExpiry,
+                keepAlive,
+                timeout,
+                longestPause);
+    }
+
+    /** The same for a broker that asks who it is. */
+    public LinkConfig withCredentials(@Nullable Credentials credentials) {
+        return new LinkConfig(
+                root,
+                robot,
+                broker,
+                credentials,
+                deadline,
+                maxPayload,
+                receiveMaximum,
+                inFlight,
+                sessionExpiry,
+                keepAlive,
+                timeout,
+                longestPause);
+    }
+
+    /** The same with another deadline for commands that bring none. */
+    public LinkConfig withDeadline(Duration deadline) {
+        return new LinkConfig(
+                root,
+                robot,
+                broker,
+                credentials,
+                deadline,
+                maxPayload,
+                receiveMaximum,
+                inFlight,
+                sessionExpiry,
+                keepAlive,
+                timeout,
+                longestPause);
+    }
+
+    /** The same with another size limit, in bytes. */
+    public LinkConfig withMaxPayload(int maxPayload) {
+        return new LinkConfig(
+                root,
+                robot,
+                broker,
+                credentials,
+                deadline,
+                maxPayload,
+                receiveMaximum,
+                inFlight,
+                sessionExpiry,
+                keepAlive,
+                timeout,
+                longestPause);
+    }
 }

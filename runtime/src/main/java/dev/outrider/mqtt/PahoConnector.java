@@ -2,6 +2,7 @@ package dev.outrider.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -47,10 +48,7 @@ final class PahoConnector implements Connection.Connector {
     private Connection connected(Connection.Listener listener) throws MqttException, LinkFailure {
         MqttAsyncClient client =
                 new MqttAsyncClient(
-                        (config.broker().encrypted() ? "ssl://" : "tcp://")
-                                + config.broker().host()
-                                + ":"
-                                + config.broker().port(),
+                        serverUri(config.broker()),
                         "outrider-" + config.robot(),
                         new MemoryPersistence(),
                         new Pings(),
@@ -127,10 +125,7 @@ final class PahoConnector implements Connection.Connector {
         options.setConnectionTimeout((int) config.timeout().toSeconds());
         options.setReceiveMaximum(config.receiveMaximum());
         options.setMaximumPacketSize(Math.max(MAX_PACKET, 2L * config.maxPayload()));
-        options.setSocketFactory(
-                config.broker().encrypted()
-                        ? new NoDelayTlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault())
-                        : new NoDelaySockets());
+        options.setSocketFactory(sockets(config.broker()));
         MqttMessage will = new MqttMessage("LOST".getBytes(UTF_8));
         will.setQos(1);
         will.setRetained(true);
@@ -140,5 +135,17 @@ final class PahoConnector implements Connection.Connector {
             options.setPassword(config.credentials().password().getBytes(UTF_8));
         }
         return options;
+    }
+
+    /** The address as Paho reads it. */
+    static String serverUri(BrokerUrl broker) {
+        return (broker.encrypted() ? "ssl://" : "tcp://") + broker.host() + ":" + broker.port();
+    }
+
+    /** Sockets that send at once. */
+    static SocketFactory sockets(BrokerUrl broker) {
+        return broker.encrypted()
+                ? new NoDelayTlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault())
+                : new NoDelaySockets();
     }
 }

@@ -65,6 +65,11 @@ record Topics(String root, String robot) {
                 && name.chars().noneMatch(c -> "/+#".indexOf(c) >= 0 || Character.isISOControl(c));
     }
 
+    /** What follows the robot's name in a topic of this robot. */
+    Optional<String> branch(String topic) {
+        return below("", topic);
+    }
+
     private Optional<String> below(String branch, String topic) {
         String prefix = of(branch);
         return topic.startsWith(prefix)

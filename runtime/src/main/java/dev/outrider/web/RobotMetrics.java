@@ -26,7 +26,10 @@ public class RobotMetrics {
 
     /** Begins to measure a robot. */
     public void bind(Robot robot) {
-        gauge(robot, "outrider_battery_charge", r -> r.body().state().battery().charge().orElse(Double.NaN));
+        gauge(
+                robot,
+                "outrider_battery_charge",
+                r -> r.body().state().battery().charge().orElse(Double.NaN));
         gauge(robot, "outrider_estop_engaged", r -> r.body().state().emergencyStop() ? 1 : 0);
         gauge(robot, "outrider_mqtt_connected", r -> r.link().connected() ? 1 : 0);
         gauge(robot, "outrider_commands_waiting", r -> r.kernel().queued());

@@ -20,15 +20,14 @@ public class RobotReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("robot");
         return host.robot()
-                .map(
-                        robot -> {
-                            LinkStatus link = robot.link();
-                            return response.up()
-                                    .withData("robot", robot.config().robot())
-                                    .withData("mqttConnected", link.connected())
-                                    .withData("estop", robot.body().state().emergencyStop())
-                                    .build();
-                        })
+                .map(robot -> {
+                    LinkStatus link = robot.link();
+                    return response.up()
+                            .withData("robot", robot.config().robot())
+                            .withData("mqttConnected", link.connected())
+                            .withData("estop", robot.body().state().emergencyStop())
+                            .build();
+                })
                 .orElseGet(() -> response.down().withData("robot", "starting").build());
     }
 }

@@ -24,7 +24,8 @@ public class StatusResource {
     public String status() {
         Robot robot =
                 host.robot()
-                        .orElseThrow(() -> new ServiceUnavailableException("the robot is starting"));
+                        .orElseThrow(
+                                () -> new ServiceUnavailableException("the robot is starting"));
         ObjectNode status = robot.meta();
         status.set("state", robot.state());
         LinkStatus link = robot.link();

@@ -51,7 +51,7 @@ class KernelTest {
         assertThat(answer.decidedBy()).isNotNull();
         assertThat(announcer.told)
                 .startsWith("test accepted c-1", "test progress c-1 0/2 drive 0.0")
-                .contains("test progress c-1 1/2 turn 0.5");
+                .endsWith("test progress c-1 1/2 turn 1.0");
     }
 
     @Test

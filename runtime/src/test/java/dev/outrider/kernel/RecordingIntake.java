@@ -37,7 +37,8 @@ public final class RecordingIntake implements Intake {
                         .thenCompose(receipt ->
                                 receipt instanceof Journal.Receipt.Fresh
                                         ? journal.answer(command, Commands.done(command))
-                                        : journal.repeat(command.id(), command.client())));
+                                        : journal.repeat(command.id(), command.client())
+                                                .thenAccept(known -> {})));
     }
 
     public List<String> ids() {
