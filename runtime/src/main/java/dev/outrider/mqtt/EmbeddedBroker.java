@@ -6,7 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -24,6 +28,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Flushed at once; the default gathers writes for 3.3 ms, twice in every round trip. */
     private static final int FLUSH_NANOS = 0;
+
+    /** Kept here, because a logger nobody holds forgets its level. */
+    private static final List<Logger> QUIET =
+            List.of(
+                    Logger.getLogger("org.apache.activemq.audit"),
+                    Logger.getLogger("org.apache.activemq.audit.base"),
+                    Logger.getLogger("org.apache.activemq.audit.resource"),
+                    Logger.getLogger("org.apache.activemq.audit.message"),
+                    Logger.getLogger("org.apache.activemq.artemis"),
+                    Logger.getLogger("org.apache.activemq.artemis.core.server"));
 
     private static final String PROTOCOL = "MQTT";
 
@@ -44,6 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path folder, int port) throws IOException {
         int chosen = free(port);
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
             server.setConfiguration(configuration(folder, chosen));
@@ -124,6 +139,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static AddressSettings addresses() {
         AddressSettings settings = new AddressSettings();
+        settings.setMaxDeliveryAttempts(-1); // however often a link drops, nothing is given up
+        settings.setDeadLetterAddress(SimpleString.of("undelivered"));
+        settings.setExpiryAddress(SimpleString.of("expired"));
         settings.setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
         settings.setMaxSizeBytes(16 * 1024 * 1024);
         return settings;

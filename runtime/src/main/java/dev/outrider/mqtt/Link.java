@@ -198,7 +198,7 @@ public final class Link implements Announcer, AutoCloseable {
                     .toCompletableFuture()
                     .orTimeout(1, TimeUnit.SECONDS)
                     .join();
-            watch.down("closed");
+            watch.closed();
         } catch (LinkFailure | CompletionException e) {
             watch.down("closed without a goodbye: " + Reasons.of(e));
         }

@@ -2,6 +2,7 @@ package dev.outrider.mqtt;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,12 +34,16 @@ final class LinkWatch {
         if (status.connected() || !why.equals(status.lastError())) {
             LOG.log(System.Logger.Level.WARNING, why);
         }
-        var since = status.connected() ? clock.instant() : status.since();
+        Instant since = status.connected() ? clock.instant() : status.since();
         status = new LinkStatus(false, since, status.broker(), why);
     }
 
     synchronized void trouble(String what) {
         status = new LinkStatus(status.connected(), status.since(), status.broker(), what);
+    }
+
+    synchronized void closed() {
+        status = new LinkStatus(false, clock.instant(), status.broker(), status.lastError());
     }
 
     boolean awaitUp(Duration atMost) {

@@ -19,6 +19,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** A connection by a Paho client that lives and dies with it. */
 final class PahoConnection implements Connection {
 
+    private static final System.Logger LOG = System.getLogger(PahoConnection.class.getName());
     private static final long GOODBYE_MILLIS = 1000;
     private static final long CLOSING_MILLIS = 3000;
     private static final int ERRORS = 0x80;
@@ -116,24 +117,26 @@ final class PahoConnection implements Connection {
     }
 
     private void closeClient() {
-        try {
+        attempt(() -> {
             if (client.isConnected()) {
                 client.disconnect(GOODBYE_MILLIS).waitForCompletion(GOODBYE_MILLIS);
             }
-        } catch (MqttException e) {
-            // the broker does not listen any more: below it is left without a goodbye
-        }
+        });
+        attempt(() -> client.disconnectForcibly(0, 1, false));
+        attempt(() -> client.close(true));
+    }
+
+    /** Paho objects to ending twice what ended by itself, at times with a null pointer. */
+    private static void attempt(Step step) {
         try {
-            client.disconnectForcibly(0, 1, false);
-        } catch (MqttException e) {
-            // it was disconnected already
+            step.run();
+        } catch (MqttException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a client", e);
         }
-        try {
-            client.close(true);
-        } catch (MqttException e) {
-            System.getLogger(PahoConnection.class.getName())
-                    .log(System.Logger.Level.DEBUG, "closing a client", e);
-        }
+    }
+
+    private interface Step {
+        void run() throws MqttException;
     }
 
     private static MqttMessage message(Publication publication) {
