@@ -36,6 +36,8 @@ import dev.outrider.reason.ReflexReasoner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,6 +57,9 @@ public final class Robot implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Robot.class.getName());
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(5);
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final RobotConfig config;
     private final String version;
@@ -135,7 +140,8 @@ public final class Robot implements AutoCloseable {
         if (!link.awaitConnected(BROKER_PATIENCE)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0}; the robot goes on without it and keeps trying",
+                    "{0}; the robot goes on without it and keeps trying. Start that broker, or name"
+                            + " another with --mqtt-url",
                     String.valueOf(link.status().lastError()));
         }
     }
@@ -213,7 +219,10 @@ public final class Robot implements AutoCloseable {
 
     private static Path folder(Path data) {
         try {
-            Files.createDirectories(data);
+            if (!Files.isDirectory(data)) {
+                Files.createDirectories(data.toAbsolutePath().getParent());
+                Files.createDirectory(data, OWNER_ONLY);
+            }
             Path probe = Files.createTempFile(data, ".probe", "");
             Files.delete(probe);
             return data.toAbsolutePath();

@@ -68,7 +68,9 @@ public final class RobotBody implements Body {
                 new BodyState.Pose(round(pose.x()), round(pose.y()), round(pose.heading())),
                 board.find(BatteryGauge.class)
                         .map(g ->
-                                new BodyState.Battery(OptionalDouble.of(g.charge()), g.external()))
+                                new BodyState.Battery(
+                                        OptionalDouble.of(Math.rint(g.charge() * 1000) / 1000),
+                                        g.external()))
                         .orElse(new BodyState.Battery(OptionalDouble.empty(), false)),
                 board.emergencyStop().engaged());
     }
