@@ -2,7 +2,9 @@ package dev.outrider.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import javax.net.ssl.SSLSocketFactory;
+import java.security.NoSuchAlgorithmException;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -18,8 +20,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class PahoConnector implements Connection.Connector {
 
-    /** From here on Paho takes the broker's Receive Maximum for a negative number. */
-    private static final int RECEIVE_MAXIMUM_TOO_LARGE = 32_768;
+    /** Paho reads a larger Receive Maximum as a negative number, and then publishes nothing. */
+    private static final int LARGEST_RECEIVE_MAXIMUM = 32_767;
 
     /** Received and refused in words, rather than dropped by the broker without any. */
     private static final long MAX_PACKET = 1024 * 1024;
@@ -75,14 +77,14 @@ final class PahoConnector implements Connection.Connector {
 
     private int room(IMqttToken connack) throws LinkFailure {
         Integer announced = connack.getResponseProperties().getReceiveMaximum();
-        if (announced != null && announced >= RECEIVE_MAXIMUM_TOO_LARGE) {
+        if (announced != null && (announced < 1 || announced > LARGEST_RECEIVE_MAXIMUM)) {
             throw new LinkFailure(
                     "the broker "
                             + config.broker()
                             + " announces a Receive Maximum of "
-                            + announced
-                            + "; configure it below "
-                            + RECEIVE_MAXIMUM_TOO_LARGE,
+                            + (announced & 0xffff)
+                            + "; configure it to be at most "
+                            + LARGEST_RECEIVE_MAXIMUM,
                     null);
         }
         return announced == null ? config.inFlight() : Math.min(announced, config.inFlight());
@@ -118,7 +120,19 @@ final class PahoConnector implements Connection.Connector {
         return subscription;
     }
 
-    private MqttConnectionOptions options() {
+    /** Encrypted ones trust what the JVM trusts, and Paho checks the host's name. */
+    private SocketFactory sockets() throws LinkFailure {
+        if (!config.broker().encrypted()) {
+            return new NoDelaySockets();
+        }
+        try {
+            return new NoDelayTlsSockets(SSLContext.getDefault().getSocketFactory());
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkFailure("this JVM speaks no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private MqttConnectionOptions options() throws LinkFailure {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
         options.setSessionExpiryInterval(config.sessionExpiry().toSeconds());
@@ -127,10 +141,7 @@ final class PahoConnector implements Connection.Connector {
         options.setConnectionTimeout((int) config.timeout().toSeconds());
         options.setReceiveMaximum(config.receiveMaximum());
         options.setMaximumPacketSize(Math.max(MAX_PACKET, 2L * config.maxPayload()));
-        options.setSocketFactory(
-                config.broker().encrypted()
-                        ? new NoDelayTlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault())
-                        : new NoDelaySockets());
+        options.setSocketFactory(sockets());
         MqttMessage will = new MqttMessage("LOST".getBytes(UTF_8));
         will.setQos(1);
         will.setRetained(true);
