@@ -19,7 +19,10 @@ interface Connection extends AutoCloseable {
     /** Acknowledges a message that came by this connection; nothing happens if it is no more. */
     void acknowledge(Delivery delivery);
 
-    /** Ends it; the broker is told if it still listens. */
+    /** Takes leave of the broker, so that it does not call the robot lost. */
+    void leave();
+
+    /** Cuts it, if it is still there. */
     @Override
     void close();
 

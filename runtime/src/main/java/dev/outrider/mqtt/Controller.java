@@ -58,6 +58,8 @@ public final class Controller implements AutoCloseable {
             client.setCallback(new Ears(topics, heard, lost));
             waited(client.connect(options(config)), config.timeout());
             return new Controller(client, topics, name, config.timeout());
+        } catch (LinkFailure e) {
+            throw new IllegalStateException(e.getMessage(), e);
         } catch (MqttException e) {
             throw unreachable(config, e);
         }
@@ -124,7 +126,7 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private static MqttConnectionOptions options(LinkConfig config) {
+    private static MqttConnectionOptions options(LinkConfig config) throws LinkFailure {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         options.setAutomaticReconnect(false);

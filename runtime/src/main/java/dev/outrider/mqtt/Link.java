@@ -198,6 +198,7 @@ public final class Link implements Announcer, AutoCloseable {
                     .toCompletableFuture()
                     .orTimeout(1, TimeUnit.SECONDS)
                     .join();
+            connection.leave();
             watch.closed();
         } catch (LinkFailure | CompletionException e) {
             watch.down("closed without a goodbye: " + Reasons.of(e));

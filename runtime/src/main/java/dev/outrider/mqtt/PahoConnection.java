@@ -102,28 +102,30 @@ final class PahoConnection implements Connection {
         }
     }
 
-    /** Paho may hang when it closes, so that is left to a thread of its own. */
+    @Override
+    public void leave() {
+        apart(() -> client.disconnect(GOODBYE_MILLIS).waitForCompletion(GOODBYE_MILLIS));
+    }
+
     @Override
     public void close() {
         closed = true;
-        Thread closing = Thread.ofVirtual().name("mqtt-close").start(this::closeClient);
-        try {
-            closing.join(CLOSING_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        apart(() -> {
+            attempt(() -> client.disconnectForcibly(0, 1, false));
+            client.close(true);
+        });
         LinkFailure failure = new LinkFailure("the connection is closed", null);
         inFlight.values().forEach(taken -> taken.completeExceptionally(failure));
     }
 
-    private void closeClient() {
-        attempt(() -> {
-            if (client.isConnected()) {
-                client.disconnect(GOODBYE_MILLIS).waitForCompletion(GOODBYE_MILLIS);
-            }
-        });
-        attempt(() -> client.disconnectForcibly(0, 1, false));
-        attempt(() -> client.close(true));
+    /** Paho may hang when it ends, so that is left to a thread of its own. */
+    private static void apart(Step step) {
+        Thread ending = Thread.ofVirtual().name("mqtt-end").start(() -> attempt(step));
+        try {
+            ending.join(CLOSING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Paho objects to ending twice what ended by itself, at times with a null pointer. */

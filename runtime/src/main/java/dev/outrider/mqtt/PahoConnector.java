@@ -2,8 +2,9 @@ package dev.outrider.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.NoSuchAlgorithmException;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -19,8 +20,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class PahoConnector implements Connection.Connector {
 
-    /** From here on Paho takes the broker's Receive Maximum for a negative number. */
-    private static final int RECEIVE_MAXIMUM_TOO_LARGE = 32_768;
+    /** Paho reads a larger Receive Maximum as a negative number, and then publishes nothing. */
+    private static final int LARGEST_RECEIVE_MAXIMUM = 32_767;
 
     /** Received and refused in words, rather than dropped by the broker without any. */
     private static final long MAX_PACKET = 1024 * 1024;
@@ -73,14 +74,14 @@ final class PahoConnector implements Connection.Connector {
 
     private int room(IMqttToken connack) throws LinkFailure {
         Integer announced = connack.getResponseProperties().getReceiveMaximum();
-        if (announced != null && announced >= RECEIVE_MAXIMUM_TOO_LARGE) {
+        if (announced != null && (announced < 1 || announced > LARGEST_RECEIVE_MAXIMUM)) {
             throw new LinkFailure(
                     "the broker "
                             + config.broker()
                             + " announces a Receive Maximum of "
-                            + announced
-                            + "; configure it below "
-                            + RECEIVE_MAXIMUM_TOO_LARGE,
+                            + (announced & 0xffff)
+                            + "; configure it to be at most "
+                            + LARGEST_RECEIVE_MAXIMUM,
                     null);
         }
         return announced == null ? config.inFlight() : Math.min(announced, config.inFlight());
@@ -116,7 +117,8 @@ final class PahoConnector implements Connection.Connector {
         return subscription;
     }
 
-    private MqttConnectionOptions options() {
+    /** Encrypted ones trust what the JVM trusts, and Paho checks the host's name. */
+    private MqttConnectionOptions options() throws LinkFailure {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
         options.setSessionExpiryInterval(config.sessionExpiry().toSeconds());
@@ -143,9 +145,14 @@ final class PahoConnector implements Connection.Connector {
     }
 
     /** Sockets that send at once. */
-    static SocketFactory sockets(BrokerUrl broker) {
-        return broker.encrypted()
-                ? new NoDelayTlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault())
-                : new NoDelaySockets();
+    static SocketFactory sockets(BrokerUrl broker) throws LinkFailure {
+        if (!broker.encrypted()) {
+            return new NoDelaySockets();
+        }
+        try {
+            return new NoDelayTlsSockets(SSLContext.getDefault().getSocketFactory());
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkFailure("this JVM speaks no TLS: " + e.getMessage(), e);
+        }
     }
 }

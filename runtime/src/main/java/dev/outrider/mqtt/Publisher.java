@@ -142,7 +142,7 @@ final class Publisher implements Runnable {
                 .publish(publication)
                 .whenComplete((taken, failure) -> {
                     if (failure != null) {
-                        outlets.trouble().accept(Reasons.of(failure));
+                        trouble(failure);
                     }
                 });
     }
@@ -153,11 +153,18 @@ final class Publisher implements Runnable {
             if (failure != null) {
                 refused = true;
                 unsettled.decrementAndGet();
-                outlets.trouble().accept(Reasons.of(failure));
+                trouble(failure);
             } else {
                 note(then.run());
             }
         });
+    }
+
+    /** What fails because the connection ended has its reason told elsewhere. */
+    private void trouble(Throwable failure) {
+        if (!ended) {
+            outlets.trouble().accept(Reasons.of(failure));
+        }
     }
 
     private void note(CompletionStage<Void> noted) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,17 @@ class EmbeddedBrokerTest {
                 TestClient client = new TestClient(broker.url(), "alice").hears("rsp/alice")) {
             client.awaits(heard -> heard.text().contains("\"outcome\":\"done\""));
             assertThat(robot.intake.ids()).containsExactly("c-1");
+        }
+    }
+
+    @Test
+    void refusesPacketsBeyondItsLimit() throws IOException, MqttException {
+        byte[] tooLarge = new byte[2 * 1024 * 1024];
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+                TestClient client = new TestClient(broker.url(), "alice")) {
+            assertThatThrownBy(() ->
+                            client.sends("req/command", tooLarge, new MqttProperties(), false))
+                    .isInstanceOf(MqttException.class);
         }
     }
 
