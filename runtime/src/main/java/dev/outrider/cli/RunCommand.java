@@ -112,9 +112,20 @@ final class RunCommand implements Callable<Integer> {
         settings.put("quarkus.http.port", Integer.toString(http));
         settings.forEach(System::setProperty);
         AtomicInteger exit = new AtomicInteger();
-        Quarkus.run(
-                RobotApplication.class, (code, failure) -> exit.set(failure == null ? code : 1));
+        Quarkus.run(RobotApplication.class, (code, failure) -> exit.set(end(code, failure)));
         return exit.get();
+    }
+
+    private static int end(int code, @Nullable Throwable failure) {
+        if (failure == null) {
+            return code;
+        }
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        System.err.println("outrider: the robot could not start or broke: " + root);
+        return 1;
     }
 
     private Map<String, String> settings() {

@@ -50,7 +50,8 @@ class StartIT {
     @Test
     void namesADataFolderInUse() throws Exception {
         try (RobotProcess robot = RobotProcess.start(folder.resolve("data"))) {
-            assertOneLine(run("--port", "0", "--mqtt-port", "0"), "in use by another process");
+            assertOneLine(
+                    run("--port", "0", "--mqtt-port", "0"), "another process uses the data folder");
             assertThat(robot.alive()).isTrue();
         }
     }
@@ -58,7 +59,7 @@ class StartIT {
     @Test
     void namesWhatIsWrongInAConfiguration() throws Exception {
         assertOneLine(config("outrider.mqtt.prot=1"), "outrider.mqtt.prot");
-        assertOneLine(config("outrider.mqtt.port=many"), "outrider.mqtt.port");
+        assertOneLine(config("outrider.local.context=much"), "outrider.local.context");
         assertOneLine(config("outrider.robot=a/b"), "robot's name");
         assertOneLine(config("outrider.cloud.url=nonsense"), "cloud address");
         assertOneLine(config("\\u00zz"), "cannot be read");

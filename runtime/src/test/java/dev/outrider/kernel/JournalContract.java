@@ -119,8 +119,24 @@ public abstract class JournalContract {
         Outcome failed = new Outcome.Failed(new Problem(ErrorCode.INTERNAL, "late"));
         await(journal().answer(command, Answer.undecided(command.id(), failed)));
 
-        assertThat(outbox().open(0, 10)).hasSize(1);
-        assertThat(outbox().open(0, 10).getFirst().payload()).isEqualTo(first);
+        assertThat(outbox().open(0, 10))
+                .isNotEmpty()
+                .allSatisfy(letter -> assertThat(letter.payload()).isEqualTo(first));
+    }
+
+    @Test
+    void queuesACopyForWhoAsksAgainBeforeThereIsAnAnswer() {
+        Command command = Commands.words("c-1", "alice", "dock");
+        receive(command);
+
+        assertThat(await(journal().repeat(command.id(), "alice"))).isTrue();
+        assertThat(await(journal().repeat(command.id(), "alice"))).isTrue();
+        assertThat(outbox().open(0, 10)).isEmpty();
+        await(journal().answer(command, Commands.done(command)));
+
+        List<Outbox.Letter> open = outbox().open(0, 10);
+        assertThat(open).hasSize(2);
+        assertThat(open.getFirst().payload()).isEqualTo(open.getLast().payload());
     }
 
     @Test
