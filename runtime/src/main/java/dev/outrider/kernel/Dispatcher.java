@@ -200,7 +200,9 @@ final class Dispatcher implements AutoCloseable {
     private Ruling rule(Job job) {
         Command command = job.command();
         Situation situation = senses.situation().now(waiting.size(), job.deadline().timeLeft());
-        Route route = router.route(command.policy(), situation, ladder.readiness());
+        Route preferred = router.route(command.policy(), situation, ladder.readiness());
+        Route route =
+                senses.stops().test(command.instruction()) ? preferred.onlyReflex() : preferred;
         return switch (command.instruction()) {
             case Instruction.Words(String text) ->
                     ladder.decide(text, route, job.deadline(), job.cancellation());

@@ -16,4 +16,9 @@ public record Route(List<Rung> rungs, Map<Rung, String> left, List<Degradation> 
         left = Map.copyOf(left);
         degraded = List.copyOf(degraded);
     }
+
+    /** The same without any model, for what must not be reasoned about. */
+    public Route onlyReflex() {
+        return new Route(List.of(Rung.REFLEX), Map.of(), degraded);
+    }
 }

@@ -12,6 +12,7 @@ import dev.outrider.model.Decision;
 import dev.outrider.model.Instruction;
 import dev.outrider.model.Plan;
 import dev.outrider.model.RoutingPolicy;
+import dev.outrider.model.Rung;
 import dev.outrider.model.Situation;
 import dev.outrider.reason.ReflexReasoner;
 import java.time.Clock;
@@ -30,6 +31,12 @@ class KernelTest {
     private final FakeJournal journal = new FakeJournal();
     private final FakeAnnouncer announcer = new FakeAnnouncer();
     private final FakeBody body = new FakeBody();
+    private final FakeReasoner local =
+            new FakeReasoner(
+                    Rung.LOCAL,
+                    (question, decided, cancellation) -> {
+                        throw ReasoningFailure.broke("out of its depth");
+                    });
     private final Kernel kernel = kernel();
 
     @AfterEach
@@ -190,6 +197,18 @@ class KernelTest {
     }
 
     @Test
+    void neverLetsAModelReasonAboutAStop() {
+        kernel.start();
+
+        kernel.command(words("c-1", "please stop"), SOON);
+
+        Answer answer = answerTo("c-1");
+        assertThat(answer.plan()).isEqualTo(plan("[{\"do\":\"stop\"}]"));
+        assertThat(answer.decidedBy()).extracting(Decision::decider).isEqualTo("reflex");
+        assertThat(local.questions).isEmpty();
+    }
+
+    @Test
     void failsARunningCommandOnAnEmergencyStopAndRefusesTheNext() throws Exception {
         body.holding = new CountDownLatch(1);
         kernel.start();
@@ -330,7 +349,7 @@ class KernelTest {
         SafetyGate gate = new SafetyGate();
         Ladder ladder =
                 new Ladder(
-                        Map.of(new ReflexReasoner(), RungConfig.REFLEX),
+                        Map.of(new ReflexReasoner(), RungConfig.REFLEX, local, RungConfig.LOCAL),
                         gate,
                         body,
                         Clock.systemUTC(),
