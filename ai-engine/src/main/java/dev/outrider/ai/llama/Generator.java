@@ -61,18 +61,23 @@ final class Generator implements AutoCloseable {
             }
             var prompt = model.tokenize(request.prompt());
             checkLength(prompt.length);
-            var sequence =
-                    new Sequence(
-                            request,
-                            prompt,
-                            options.contextTokens(),
-                            Sampler.of(model, request),
-                            scheduler::interrupt);
-            scheduler.submit(sequence);
-            return sequence.stream();
+            return submit(request, prompt, Sampler.of(model, request));
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    private TokenStream submit(GenerationRequest request, int[] prompt, Sampler sampler) {
+        var sequence =
+                new Sequence(
+                        request, prompt, options.contextTokens(), sampler, scheduler::interrupt);
+        try {
+            scheduler.submit(sequence);
+        } catch (RuntimeException e) {
+            sampler.close();
+            throw e;
+        }
+        return sequence.stream();
     }
 
     private void checkLength(int promptTokens) {

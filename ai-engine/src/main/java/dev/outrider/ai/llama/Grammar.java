@@ -10,14 +10,8 @@ public sealed interface Grammar {
      * complete answer is a sentence of it; an answer cut short by a limit is the beginning of one.
      */
     record Gbnf(String text) implements Grammar {
-        private static final int LONGEST = 1 << 18;
-
         public Gbnf {
-            if (text.isBlank() || text.length() > LONGEST) {
-                throw new IllegalArgumentException(
-                        "a grammar has 1 to %d characters, not %d"
-                                .formatted(LONGEST, text.length()));
-            }
+            GrammarText.check(text);
         }
     }
 

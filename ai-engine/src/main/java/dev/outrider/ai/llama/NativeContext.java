@@ -95,6 +95,11 @@ final class NativeContext implements AutoCloseable {
         return ContextCalls.remove(memory, sequence, fromPosition, -1);
     }
 
+    /** Lets a sequence begin with the first positions of another one. */
+    void share(int source, int target, int positions) {
+        ContextCalls.copy(memory, source, target, 0, positions);
+    }
+
     /** Makes a running decode return soon; any thread. */
     void abort() {
         FLAG.setVolatile(abortFlag, 0L, (byte) 1);

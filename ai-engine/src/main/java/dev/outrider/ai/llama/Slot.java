@@ -36,6 +36,14 @@ final class Slot {
         return mismatch < 0 ? length : mismatch;
     }
 
+    /** Begins with the first tokens of another slot instead of its own; they share their cells. */
+    void share(NativeContext context, Slot other, int count) {
+        keep(context, 0);
+        context.share(other.id, id, count);
+        tokens = Arrays.copyOf(other.tokens, Math.max(tokens.length, count));
+        length = count;
+    }
+
     void append(int token) {
         if (length == tokens.length) {
             tokens = Arrays.copyOf(tokens, 2 * length);
