@@ -8,6 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
@@ -49,8 +51,13 @@ final class NativeModel implements AutoCloseable {
         return vocabularySize;
     }
 
-    /** Tokens of a text, with what the model wants at the beginning of one. */
-    int[] tokenize(String text) {
+    /**
+     * Tokens of a text.
+     *
+     * @param begin whether to add what the model wants at the beginning of a prompt
+     * @param special whether the texts of special tokens stand for those tokens
+     */
+    int[] tokenize(String text, boolean begin, boolean special) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         int capacity = bytes.length + 8;
         try (var arena = Arena.ofConfined()) {
@@ -59,9 +66,9 @@ final class NativeModel implements AutoCloseable {
             var tokens = arena.allocate(JAVA_INT, capacity);
             int count =
                     ModelCalls.tokenize(
-                            vocabulary, raw, bytes.length, tokens, capacity, true, true);
+                            vocabulary, raw, bytes.length, tokens, capacity, begin, special);
             if (count < 0) {
-                throw new LlamaException("the prompt could not be tokenized: " + count);
+                throw new LlamaException("the text could not be tokenized: " + count);
             }
             return tokens.asSlice(0, (long) count * Integer.BYTES).toArray(JAVA_INT);
         }
@@ -69,19 +76,50 @@ final class NativeModel implements AutoCloseable {
 
     /** Bytes of a token's text, none for special tokens; may be a part of a character. */
     byte[] piece(int token) {
+        return piece(token, false);
+    }
+
+    private byte[] piece(int token, boolean special) {
         try (var arena = Arena.ofConfined()) {
             var buffer = arena.allocate(USUAL_PIECE_BYTES);
-            int length = piece(token, buffer);
+            int length = piece(token, buffer, special);
             if (length < 0) {
                 buffer = arena.allocate(-length);
-                length = piece(token, buffer);
+                length = piece(token, buffer, special);
             }
             return buffer.asSlice(0, length).toArray(JAVA_BYTE);
         }
     }
 
-    private int piece(int token, MemorySegment buffer) {
-        return ModelCalls.piece(vocabulary, token, buffer, (int) buffer.byteSize(), 0, false);
+    private int piece(int token, MemorySegment buffer, boolean special) {
+        return ModelCalls.piece(vocabulary, token, buffer, (int) buffer.byteSize(), 0, special);
+    }
+
+    /** Text of the token that begins a prompt, empty if the model has none. */
+    String beginningText() {
+        return specialText(ModelCalls.beginning(vocabulary));
+    }
+
+    /** Text of the token that ends an answer, empty if the model has none. */
+    String endText() {
+        return specialText(ModelCalls.end(vocabulary));
+    }
+
+    /** Texts that stand for control tokens. */
+    List<String> controlTexts() {
+        return IntStream.range(0, vocabularySize)
+                .filter(token -> ModelCalls.isControl(vocabulary, token))
+                .mapToObj(this::specialText)
+                .filter(text -> text.length() > 1)
+                .toList();
+    }
+
+    private String specialText(int token) {
+        return token < 0 ? "" : new String(piece(token, true), StandardCharsets.UTF_8);
+    }
+
+    int embeddingLength() {
+        return ModelCalls.embeddingLength(model);
     }
 
     boolean endsGeneration(int token) {

@@ -20,9 +20,9 @@ final class Sampler implements AutoCloseable {
         this.grammar = grammar;
     }
 
-    static Sampler of(NativeModel model, GenerationRequest request) {
-        var grammar = grammar(model, request.grammar());
-        return new Sampler(model, chain(request.sampling()), grammar);
+    static Sampler of(NativeModel model, AnswerOptions answer) {
+        var grammar = grammar(model, answer.grammar());
+        return new Sampler(model, chain(answer.sampling()), grammar);
     }
 
     private static MemorySegment grammar(NativeModel model, Grammar grammar) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import dev.outrider.ai.chat.ChatMessage;
 import dev.outrider.ai.testing.Natives;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -64,6 +65,20 @@ final class RealModelTest {
             for (int i = 0; i < capitals.size(); i++) {
                 assertThat(answers.get(i).join()).contains(capitals.get(i).split(": ", 2)[1]);
             }
+        }
+    }
+
+    @Test
+    void answersAConversationByItsOwnTemplate() throws TranslateException {
+        var messages =
+                List.of(
+                        ChatMessage.instruction("Answer in one short sentence."),
+                        ChatMessage.user("What is the capital of France?"));
+
+        try (var chat = LlamaModels.chat(model);
+                var stream = chat.predict(ChatRequest.of(messages, 40))) {
+            assertThat(stream.rest()).contains("Paris").doesNotContain("<|im_end|>");
+            assertThat(stream.completion().reason()).isEqualTo(FinishReason.STOP);
         }
     }
 

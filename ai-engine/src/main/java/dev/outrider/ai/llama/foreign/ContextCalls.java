@@ -28,6 +28,8 @@ public final class ContextCalls {
                     JAVA_BOOLEAN, "llama_memory_seq_rm", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle COPY =
             Downcalls.voids("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SEQUENCE_EMBEDDING =
+            Downcalls.returning(ADDRESS, "llama_get_embeddings_seq", ADDRESS, JAVA_INT);
 
     private ContextCalls() {}
 
@@ -105,6 +107,15 @@ public final class ContextCalls {
     public static void copy(MemorySegment memory, int source, int target, int from, int to) {
         try {
             COPY.invokeExact(memory, source, target, from, to);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** NULL unless the context pools. */
+    public static MemorySegment sequenceEmbedding(MemorySegment context, int sequence) {
+        try {
+            return (MemorySegment) SEQUENCE_EMBEDDING.invokeExact(context, sequence);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
