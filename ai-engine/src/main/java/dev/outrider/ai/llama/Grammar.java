@@ -1,5 +1,8 @@
 package dev.outrider.ai.llama;
 
+import dev.outrider.ai.grammar.JsonSchemaGrammar;
+import dev.outrider.ai.grammar.SchemaException;
+
 /** What an answer must look like. */
 public sealed interface Grammar {
     /** Anything goes. */
@@ -21,5 +24,14 @@ public sealed interface Grammar {
 
     static Grammar gbnf(String text) {
         return new Gbnf(text);
+    }
+
+    /**
+     * JSON valid by a schema; see {@link JsonSchemaGrammar} for the keywords it may use.
+     *
+     * @throws SchemaException if it uses others
+     */
+    static Grammar jsonSchema(String schema) {
+        return new Gbnf(JsonSchemaGrammar.of(schema));
     }
 }
