@@ -30,14 +30,16 @@ final class LoadedModel implements AutoCloseable {
         this.header = header;
         this.model = model;
         this.options = options;
-        scheduler = generates(header) ? new Scheduler(model, options) : null;
+        var adapters = Adapters.load(model, header, options);
+        scheduler = generates(header) ? new Scheduler(model, adapters, options) : null;
     }
 
     static LoadedModel open(Path file, LlamaOptions options) {
         Llama.require();
         var header = header(file);
         checkContext(header, options);
-        var model = NativeModel.load(file);
+        checkCacheType(header, options);
+        var model = NativeModel.load(file, options);
         try {
             return new LoadedModel(header, model, options);
         } catch (RuntimeException e) {
@@ -59,7 +61,20 @@ final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private static GgufFile header(Path file) {
+    private static void checkCacheType(GgufFile header, LlamaOptions options) {
+        var name = header.architecture().orElse("");
+        long width = header.whole(name + ".embedding_length").orElse(0);
+        long heads = header.whole(name + ".attention.head_count").orElse(1);
+        long headSize =
+                header.whole(name + ".attention.key_length").orElse(width / Math.max(1, heads));
+        if (!options.cacheType().suits(headSize)) {
+            throw new LlamaException(
+                    "cache_type %s needs attention heads of a multiple of 32, %s has heads of %d: use F16"
+                            .formatted(options.cacheType(), header.path(), headSize));
+        }
+    }
+
+    static GgufFile header(Path file) {
         try {
             return GgufFile.read(file);
         } catch (GgufException e) {

@@ -48,6 +48,11 @@ final class NativeContext implements AutoCloseable {
             set(params, "n_seq_max", options.sequences());
             set(params, "n_threads", options.threads());
             set(params, "n_threads_batch", options.threads());
+            set(params, "type_k", options.cacheType().code());
+            set(params, "type_v", options.cacheType().code());
+            if (options.cacheType().isQuantized()) {
+                set(params, "flash_attn_type", 1); // libllama quantizes values only with it
+            }
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "kv_unified", true);
             var context = ContextCalls.create(model.pointer(), params);
             if (context.equals(MemorySegment.NULL)) {

@@ -3,6 +3,7 @@ package dev.outrider.ai.llama;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,9 +27,10 @@ final class NativeModel implements AutoCloseable {
     }
 
     /** Loads a file whose header was already found sound. */
-    static NativeModel load(Path file) {
+    static NativeModel load(Path file, LlamaOptions options) {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultParams(arena);
+            Layouts.set(Layouts.MODEL_PARAMS, params, "n_gpu_layers", options.gpuLayers());
             var model = ModelCalls.load(arena.allocateFrom(file.toString()), params);
             if (model.equals(MemorySegment.NULL)) {
                 throw new LlamaException(

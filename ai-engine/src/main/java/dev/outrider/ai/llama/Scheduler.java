@@ -34,9 +34,10 @@ final class Scheduler implements AutoCloseable {
     private volatile boolean closing;
     private boolean ended;
 
-    Scheduler(NativeModel model, LlamaOptions options) {
+    Scheduler(NativeModel model, Adapters adapters, LlamaOptions options) {
         this.model = model;
         context = new NativeContext(model, options);
+        adapters.applyTo(context.pointer());
         slots = new Slots(context, options);
         candidates = new Candidates(model.vocabularySize());
         deadlines =

@@ -30,7 +30,7 @@ final class ChatTest {
         Natives.assumeLlama();
         Llama.require();
         file = TinyModel.standard().write(folder.resolve("tiny.gguf"));
-        model = NativeModel.load(file);
+        model = NativeModel.load(file, LlamaOptions.defaults());
     }
 
     @AfterEach

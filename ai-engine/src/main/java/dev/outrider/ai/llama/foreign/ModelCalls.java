@@ -51,6 +51,12 @@ public final class ModelCalls {
             Downcalls.returning(JAVA_INT, "llama_vocab_eos", ADDRESS);
     private static final MethodHandle EMBEDDING_LENGTH =
             Downcalls.returning(JAVA_INT, "llama_model_n_embd_out", ADDRESS);
+    private static final MethodHandle DEFAULT_QUANTIZE_PARAMS =
+            Downcalls.returning(Layouts.QUANTIZE_PARAMS, "llama_model_quantize_default_params");
+    private static final MethodHandle QUANTIZE =
+            Downcalls.returning(JAVA_INT, "llama_model_quantize", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle ADAPTER =
+            Downcalls.returning(ADDRESS, "llama_adapter_lora_init", ADDRESS, ADDRESS);
 
     private ModelCalls() {}
 
@@ -171,6 +177,32 @@ public final class ModelCalls {
     public static int embeddingLength(MemorySegment model) {
         try {
             return (int) EMBEDDING_LENGTH.invokeExact(model);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment defaultQuantizeParams(SegmentAllocator allocator) {
+        try {
+            return (MemorySegment) DEFAULT_QUANTIZE_PARAMS.invokeExact(allocator);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives 0 if it went well. */
+    public static int quantize(MemorySegment source, MemorySegment target, MemorySegment params) {
+        try {
+            return (int) QUANTIZE.invokeExact(source, target, params);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives NULL if the file is refused; freed with its model. */
+    public static MemorySegment adapter(MemorySegment model, MemorySegment path) {
+        try {
+            return (MemorySegment) ADAPTER.invokeExact(model, path);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
