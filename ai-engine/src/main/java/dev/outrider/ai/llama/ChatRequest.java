@@ -11,7 +11,8 @@ import java.util.List;
  * @param tools the model may call, if its template knows tools
  * @param answer what the answer may be like
  */
-public record ChatRequest(List<ChatMessage> messages, List<Tool> tools, AnswerOptions answer) {
+public record ChatRequest(List<ChatMessage> messages, List<Tool> tools, AnswerOptions answer)
+        implements PromptRequest {
     public ChatRequest {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param prompt taken literally; the texts of special tokens in it stand for those tokens
  * @param answer what the continuation may be like
  */
-public record GenerationRequest(String prompt, AnswerOptions answer) {
+public record GenerationRequest(String prompt, AnswerOptions answer) implements PromptRequest {
     /** The likeliest continuation, free of form. */
     public static GenerationRequest of(String prompt, int maxTokens) {
         return new GenerationRequest(prompt, AnswerOptions.of(maxTokens));

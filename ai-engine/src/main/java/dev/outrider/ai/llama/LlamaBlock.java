@@ -33,8 +33,8 @@ final class LlamaBlock extends AbstractSymbolBlock {
             @Nullable PairList<String, Object> options) {
         return carry(
                 switch (carried(inputs.singletonOrThrow())) {
-                    case GenerationRequest request -> model.generate(request);
-                    case ChatRequest request -> model.chat(request);
+                    case PromptRequest request -> model.answer(request);
+                    case PrefixRequest request -> model.learn(request);
                     case EmbeddingRequest request -> model.embed(request);
                     case Object other ->
                             throw new IllegalArgumentException(

@@ -40,6 +40,12 @@ public final class LlamaModels {
                 LlamaTranslatorFactory.translator(ChatRequest.class, TokenStream.class));
     }
 
+    /** A predictor that learns the beginnings of prompts; one per thread. */
+    public static Predictor<PrefixRequest, Prefix> prefixes(ZooModel<?, ?> model) {
+        return model.newPredictor(
+                LlamaTranslatorFactory.translator(PrefixRequest.class, Prefix.class));
+    }
+
     /** A predictor that gives embeddings by a loaded model; one per thread. */
     public static Predictor<EmbeddingRequest, float[]> embeddings(ZooModel<?, ?> model) {
         return model.newPredictor(

@@ -13,13 +13,15 @@ import java.util.Set;
 
 /**
  * What a GGUF model takes and gives, for DJL's criteria and predictors: {@link GenerationRequest}
- * or {@link ChatRequest} to {@link TokenStream}, {@link EmbeddingRequest} to {@code float[]}.
+ * or {@link ChatRequest} to {@link TokenStream}, {@link PrefixRequest} to {@link Prefix}, {@link
+ * EmbeddingRequest} to {@code float[]}.
  */
 public final class LlamaTranslatorFactory implements TranslatorFactory {
     private static final Set<Pair<Type, Type>> SUPPORTED =
             Set.of(
                     new Pair<>(GenerationRequest.class, TokenStream.class),
                     new Pair<>(ChatRequest.class, TokenStream.class),
+                    new Pair<>(PrefixRequest.class, Prefix.class),
                     new Pair<>(EmbeddingRequest.class, float[].class));
 
     @Override

@@ -3,6 +3,7 @@ package dev.outrider.ai.llama;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -88,13 +89,42 @@ final class LoadedModel implements AutoCloseable {
         return !new GgufValue.Flag(false).equals(header.metadata().get(key));
     }
 
-    TokenStream generate(GenerationRequest request) {
-        return whileOpen(
-                () -> submit(model.tokenize(request.prompt(), true, true), request.answer()));
+    TokenStream answer(PromptRequest request) {
+        return whileOpen(() -> submit(tokens(request), request.answer()));
     }
 
-    TokenStream chat(ChatRequest request) {
-        return whileOpen(() -> submit(chatTokenizer().tokenize(request), request.answer()));
+    private int[] tokens(PromptRequest request) {
+        return switch (request) {
+            case GenerationRequest(var prompt, var answer) -> model.tokenize(prompt, true, true);
+            case ChatRequest chatting -> chatTokenizer().tokenize(chatting);
+        };
+    }
+
+    Prefix learn(PrefixRequest request) {
+        try {
+            var tokens = whileOpen(() -> tokens(request.example()));
+            var file = new PrefixFiles(header.path(), options).file(request.folder(), tokens);
+            if (PrefixFiles.sound(file)
+                    && whileOpen(() -> generation().load(tokens, file)).join()) {
+                return new Prefix(tokens.length, Prefix.Origin.READ);
+            }
+            return new Prefix(tokens.length, compute(tokens, file));
+        } catch (IOException e) {
+            throw new LlamaException(
+                    "a prompt's beginning could not be kept in %s: %s"
+                            .formatted(request.folder(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private Prefix.Origin compute(int[] tokens, Path file) throws IOException {
+        try (var stream = whileOpen(() -> submit(tokens, AnswerOptions.of(1)))) {
+            stream.rest();
+        }
+        return PrefixFiles.write(
+                        file, path -> whileOpen(() -> generation().save(tokens, path)).join())
+                ? Prefix.Origin.COMPUTED
+                : Prefix.Origin.NOT_WRITTEN;
     }
 
     float[] embed(EmbeddingRequest request) {
@@ -135,9 +165,7 @@ final class LoadedModel implements AutoCloseable {
     }
 
     private TokenStream submit(int[] prompt, AnswerOptions answer) {
-        if (scheduler == null) {
-            throw new LlamaException(header.path() + " only gives embeddings, it cannot answer");
-        }
+        var scheduler = generation();
         checkLength(prompt.length);
         var sampler = Sampler.of(model, answer);
         var sequence =
@@ -150,6 +178,13 @@ final class LoadedModel implements AutoCloseable {
             throw e;
         }
         return sequence.stream();
+    }
+
+    private Scheduler generation() {
+        if (scheduler == null) {
+            throw new LlamaException(header.path() + " only gives embeddings, it cannot answer");
+        }
+        return scheduler;
     }
 
     private void checkLength(int promptTokens) {

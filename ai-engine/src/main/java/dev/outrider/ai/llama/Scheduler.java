@@ -1,15 +1,18 @@
 package dev.outrider.ai.llama;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The owner thread of one context. Each turn it lets new requests in, lets ended ones out, and
@@ -36,8 +39,7 @@ final class Scheduler implements AutoCloseable {
 
     Scheduler(NativeModel model, Adapters adapters, LlamaOptions options) {
         this.model = model;
-        context = new NativeContext(model, options);
-        adapters.applyTo(context.pointer());
+        context = new NativeContext(model, adapters, options);
         slots = new Slots(context, options);
         candidates = new Candidates(model.vocabularySize());
         deadlines =
@@ -54,9 +56,7 @@ final class Scheduler implements AutoCloseable {
 
     /** Takes a request in; its time runs from now. Any thread. */
     synchronized void submit(Sequence sequence) {
-        if (ended) {
-            throw new LlamaException("the model's owner thread has ended");
-        }
+        requireRunning();
         var expiry =
                 deadlines.schedule(
                         () -> sequence.end(FinishReason.DEADLINE),
@@ -64,6 +64,35 @@ final class Scheduler implements AutoCloseable {
                         TimeUnit.NANOSECONDS);
         sequence.onEnd(() -> expiry.cancel(false));
         inbox.add(() -> waiting.add(sequence));
+    }
+
+    /** Reads a remembered beginning from a file; false if there is no slot, no room, or no use. */
+    CompletableFuture<Boolean> load(int[] tokens, Path file) {
+        return onOwner(() -> slots.load(tokens, file));
+    }
+
+    /** Writes a beginning that is still remembered to a file; false if it is not. */
+    CompletableFuture<Boolean> save(int[] tokens, Path file) {
+        return onOwner(() -> slots.save(tokens, file));
+    }
+
+    private synchronized <T> CompletableFuture<T> onOwner(Supplier<T> task) {
+        requireRunning();
+        var future = new CompletableFuture<T>();
+        inbox.add(() -> {
+            try {
+                future.complete(task.get());
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    private void requireRunning() {
+        if (ended) {
+            throw new LlamaException("the model's owner thread has ended");
+        }
     }
 
     private void run() {

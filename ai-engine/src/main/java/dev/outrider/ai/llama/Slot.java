@@ -1,5 +1,6 @@
 package dev.outrider.ai.llama;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** One sequence of the context's memory and the tokens decoded into it; owner thread only. */
@@ -42,6 +43,18 @@ final class Slot {
         context.share(other.id, id, count);
         tokens = Arrays.copyOf(other.tokens, Math.max(tokens.length, count));
         length = count;
+    }
+
+    /** Begins with what a file holds for these tokens; false, and empty, if it does not. */
+    boolean load(NativeContext context, int[] beginning, Path file) {
+        keep(context, 0);
+        if (!context.load(id, beginning, file)) {
+            context.forget(id, -1);
+            return false;
+        }
+        tokens = Arrays.copyOf(beginning, Math.max(tokens.length, beginning.length));
+        length = beginning.length;
+        return true;
     }
 
     void append(int token) {

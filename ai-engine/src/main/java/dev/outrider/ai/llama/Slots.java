@@ -3,6 +3,7 @@ package dev.outrider.ai.llama;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.comparingLong;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +55,29 @@ final class Slots {
     void release(Sequence sequence) {
         reserved -= sequence.need();
         idle.add(sequence.slot());
+    }
+
+    /** Remembers a beginning from a file, in the slot that was idle longest. */
+    boolean load(int[] tokens, Path file) {
+        if (idle.isEmpty() || reserved + tokens.length > cells) {
+            return false;
+        }
+        var slot = Collections.min(idle, comparingLong(Slot::lastUse));
+        slot.use(++turn);
+        boolean loaded = slot.load(context, tokens, file);
+        makeRoom();
+        return loaded;
+    }
+
+    /** Writes a beginning to a file, if an idle slot still holds all of it. */
+    boolean save(int[] tokens, Path file) {
+        for (Slot slot : idle) {
+            if (slot.commonPrefix(tokens) == tokens.length) {
+                return slot.keep(context, tokens.length) == tokens.length
+                        && context.save(slot.id(), tokens, file);
+            }
+        }
+        return false;
     }
 
     private void makeRoom() {
