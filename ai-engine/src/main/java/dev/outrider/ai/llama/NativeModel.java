@@ -19,11 +19,19 @@ final class NativeModel implements AutoCloseable {
     private final MemorySegment model;
     private final MemorySegment vocabulary;
     private final int vocabularySize;
+    private final int contextTokens;
+    private final int longestPieceBytes;
 
-    private NativeModel(MemorySegment model) {
+    private NativeModel(MemorySegment model, LlamaOptions options) {
         this.model = model;
+        contextTokens = options.contextTokens();
         vocabulary = ModelCalls.vocabulary(model);
         vocabularySize = ModelCalls.vocabularySize(vocabulary);
+        longestPieceBytes =
+                IntStream.range(0, vocabularySize)
+                        .map(token -> piece(token, true).length)
+                        .max()
+                        .orElse(1);
     }
 
     /** Loads a file whose header was already found sound. */
@@ -37,7 +45,7 @@ final class NativeModel implements AutoCloseable {
                         "libllama refuses %s although its header is sound: its architecture or a tensor is unknown or missing, or memory is short (-D%s=true shows why)"
                                 .formatted(file, Llama.NATIVE_LOG));
             }
-            return new NativeModel(model);
+            return new NativeModel(model, options);
         }
     }
 
@@ -58,9 +66,17 @@ final class NativeModel implements AutoCloseable {
      *
      * @param begin whether to add what the model wants at the beginning of a prompt
      * @param special whether the texts of special tokens stand for those tokens
+     * @throws LlamaException if there are surely more than the context holds; tokenizing a very
+     *     long text can take many times its length, so it is not even begun
      */
     int[] tokenize(String text, boolean begin, boolean special) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
+        int atLeast = bytes.length / longestPieceBytes;
+        if (atLeast > contextTokens) {
+            throw new LlamaException(
+                    "the prompt has %d tokens or more, the context only %d: shorten it or load the model with a larger n_ctx"
+                            .formatted(atLeast, contextTokens));
+        }
         int capacity = bytes.length + 8;
         try (var arena = Arena.ofConfined()) {
             var raw = arena.allocate(bytes.length + 1L);

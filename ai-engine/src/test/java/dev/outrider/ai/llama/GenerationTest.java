@@ -238,6 +238,16 @@ final class GenerationTest {
     }
 
     @Test
+    void refusesAHugePromptWithoutTokenizingIt() {
+        var request = GenerationRequest.of("\n".repeat(50_000_000), 5);
+
+        assertThatThrownBy(() -> predictor.predict(request))
+                .rootCause()
+                .isInstanceOf(LlamaException.class)
+                .hasMessageContaining("tokens or more, the context only 2048");
+    }
+
+    @Test
     void endsAtTheEndOfTheContext() throws TranslateException {
         try (var stream = predictor.predict(GenerationRequest.of("a long story", 5000))) {
             stream.rest();
