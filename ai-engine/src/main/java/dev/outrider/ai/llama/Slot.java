@@ -45,9 +45,8 @@ final class Slot {
         length = count;
     }
 
-    /** Begins with what a file holds for these tokens; false, and empty, if it does not. */
+    /** Begins, being empty, with what a file holds for these tokens; false if it does not. */
     boolean load(NativeContext context, int[] beginning, Path file) {
-        keep(context, 0);
         if (!context.load(id, beginning, file)) {
             context.forget(id, -1);
             return false;

@@ -47,7 +47,7 @@ final class Slots {
         idle.remove(target);
         target.use(++turn);
         reserved += sequence.need();
-        makeRoom();
+        makeRoom(0);
         sequence.start(target);
     }
 
@@ -63,10 +63,10 @@ final class Slots {
             return false;
         }
         var slot = Collections.min(idle, comparingLong(Slot::lastUse));
+        slot.keep(context, 0);
         slot.use(++turn);
-        boolean loaded = slot.load(context, tokens, file);
-        makeRoom();
-        return loaded;
+        makeRoom(tokens.length);
+        return slot.load(context, tokens, file);
     }
 
     /** Writes a beginning to a file, if an idle slot still holds all of it. */
@@ -80,11 +80,12 @@ final class Slots {
         return false;
     }
 
-    private void makeRoom() {
+    /** Forgets what was used longest ago until so many cells are free beside the reserved ones. */
+    private void makeRoom(int more) {
         idle.sort(comparingLong(Slot::lastUse));
         int kept = idle.stream().mapToInt(Slot::length).sum();
         for (Slot slot : idle) {
-            if (reserved + kept <= cells) {
+            if (reserved + kept + more <= cells) {
                 return;
             }
             kept -= slot.length();

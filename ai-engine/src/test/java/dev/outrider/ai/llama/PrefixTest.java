@@ -78,6 +78,23 @@ final class PrefixTest {
         }
     }
 
+    @Test
+    void makesRoomForWhatItReads() throws Exception {
+        learnAndAnswer(OPTIONS);
+        var small = OPTIONS.withContextTokens(256).withSequences(2);
+        try (var model = LlamaModels.load(file, small);
+                var predictor = model.newPredictor();
+                var prefixes = LlamaModels.prefixes(model)) {
+            for (String other : List.of("first", "second")) {
+                try (var stream = predictor.predict(GenerationRequest.of(other, 120))) {
+                    stream.rest();
+                }
+            }
+
+            assertThat(prefixes.predict(request()).origin()).isEqualTo(Prefix.Origin.READ);
+        }
+    }
+
     private record Outcome(Prefix prefix, String text, int reused) {}
 
     private Outcome learnAndAnswer(LlamaOptions options) throws Exception {
