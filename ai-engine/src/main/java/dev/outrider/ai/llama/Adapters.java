@@ -3,7 +3,6 @@ package dev.outrider.ai.llama;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.foreign.ContextCalls;
 import dev.outrider.ai.llama.foreign.ModelCalls;
 import java.lang.foreign.Arena;
@@ -13,17 +12,17 @@ import java.util.Optional;
 
 /** LoRA adapters of a loaded model; they live and die with it. */
 record Adapters(List<MemorySegment> pointers, List<Float> scales) {
-    static Adapters load(NativeModel model, GgufFile header, LlamaOptions options) {
+    static Adapters load(NativeModel model, ModelHeader header, LlamaOptions options) {
         var pointers = options.adapters().stream().map(one -> load(model, header, one)).toList();
         return new Adapters(pointers, options.adapters().stream().map(Adapter::scale).toList());
     }
 
-    private static MemorySegment load(NativeModel model, GgufFile header, Adapter adapter) {
-        var own = LoadedModel.header(adapter.file());
+    private static MemorySegment load(NativeModel model, ModelHeader header, Adapter adapter) {
+        var own = ModelHeader.read(adapter.file()).file();
         if (!own.text("adapter.type").equals(Optional.of("lora"))) {
             throw new LlamaException(adapter.file() + " is no LoRA adapter");
         }
-        if (!own.architecture().equals(header.architecture())) {
+        if (!own.architecture().equals(header.file().architecture())) {
             throw new LlamaException(
                     "%s is an adapter for %s models, %s is not one"
                             .formatted(

@@ -1,8 +1,5 @@
 package dev.outrider.ai.llama;
 
-import dev.outrider.ai.gguf.GgufException;
-import dev.outrider.ai.gguf.GgufFile;
-import dev.outrider.ai.gguf.GgufValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -14,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * one is refused at once, and handed to the owner thread.
  */
 final class LoadedModel implements AutoCloseable {
-    private static final int MEAN_POOLING = 1;
-
     /** Read by whoever uses the model, written by who closes it. */
     private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
-    private final GgufFile header;
+    private final ModelHeader header;
     private final LlamaOptions options;
     private final NativeModel model;
     private final @Nullable Scheduler scheduler;
@@ -27,19 +22,18 @@ final class LoadedModel implements AutoCloseable {
     private @Nullable Embedder embedder;
     private boolean closed;
 
-    private LoadedModel(GgufFile header, NativeModel model, LlamaOptions options) {
+    private LoadedModel(ModelHeader header, NativeModel model, LlamaOptions options) {
         this.header = header;
         this.model = model;
         this.options = options;
         var adapters = Adapters.load(model, header, options);
-        scheduler = generates(header) ? new Scheduler(model, adapters, options) : null;
+        scheduler = header.generates() ? new Scheduler(model, adapters, options) : null;
     }
 
     static LoadedModel open(Path file, LlamaOptions options) {
         Llama.require();
-        var header = header(file);
-        checkContext(header, options);
-        checkCacheType(header, options);
+        var header = ModelHeader.read(file);
+        header.check(options);
         var model = NativeModel.load(file, options);
         try {
             return new LoadedModel(header, model, options);
@@ -47,46 +41,6 @@ final class LoadedModel implements AutoCloseable {
             model.close();
             throw e;
         }
-    }
-
-    private static void checkContext(GgufFile header, LlamaOptions options) {
-        long trained = header.trainedContext().orElse(0);
-        if (trained <= 0) {
-            throw new LlamaException(
-                    "%s is no language model: it names no context it was trained for"
-                            .formatted(header.path()));
-        }
-        if (options.contextTokens() > trained) {
-            throw new ContextTooLargeException(
-                    header.path(), options.contextTokens(), (int) trained);
-        }
-    }
-
-    private static void checkCacheType(GgufFile header, LlamaOptions options) {
-        var name = header.architecture().orElse("");
-        long width = header.whole(name + ".embedding_length").orElse(0);
-        long heads = header.whole(name + ".attention.head_count").orElse(1);
-        long headSize =
-                header.whole(name + ".attention.key_length").orElse(width / Math.max(1, heads));
-        if (!options.cacheType().suits(headSize)) {
-            throw new LlamaException(
-                    "cache_type %s needs attention heads of a multiple of 32, %s has heads of %d: use F16"
-                            .formatted(options.cacheType(), header.path(), headSize));
-        }
-    }
-
-    static GgufFile header(Path file) {
-        try {
-            return GgufFile.read(file);
-        } catch (GgufException e) {
-            throw new LlamaException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Models that look both ways only give embeddings; asking them for a next token is fatal. */
-    private static boolean generates(GgufFile header) {
-        var key = header.architecture().orElse("") + ".attention.causal";
-        return !new GgufValue.Flag(false).equals(header.metadata().get(key));
     }
 
     TokenStream answer(PromptRequest request) {
@@ -145,21 +99,14 @@ final class LoadedModel implements AutoCloseable {
 
     private synchronized ChatTokenizer chatTokenizer() {
         if (chat == null) {
-            var template =
-                    header.chatTemplate()
-                            .orElseThrow(() ->
-                                    new LlamaException(
-                                            header.path()
-                                                    + " has no chat template: use a model trained for chat, or a plain prompt"));
-            chat = new ChatTokenizer(model, template);
+            chat = new ChatTokenizer(model, header.chatTemplate());
         }
         return chat;
     }
 
     private synchronized Embedder embedder() {
         if (embedder == null) {
-            var key = header.architecture().orElse("") + ".pooling_type";
-            embedder = new Embedder(model, options, (int) header.whole(key).orElse(MEAN_POOLING));
+            embedder = new Embedder(model, options, header.pooling());
         }
         return embedder;
     }

@@ -29,7 +29,7 @@ public final class Quantizer {
      */
     public static void quantize(Path source, Path target, Quantization type, int threads) {
         Llama.require();
-        checkSource(LoadedModel.header(source));
+        checkSource(ModelHeader.read(source).file());
         var unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         try {
             if (Files.exists(target) && Files.isSameFile(source, target)) {

@@ -20,15 +20,9 @@ import java.util.function.Supplier;
  * has room.
  */
 final class Scheduler implements AutoCloseable {
-    /**
-     * While anybody is answering, prompts get only this much of a batch, so answers keep flowing.
-     */
-    private static final int PROMPT_TOKENS_BESIDE_ANSWERS = 128;
-
-    private final NativeModel model;
     private final NativeContext context;
     private final Slots slots;
-    private final Candidates candidates;
+    private final Step step;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
     private final List<Sequence> running = new ArrayList<>();
@@ -38,10 +32,9 @@ final class Scheduler implements AutoCloseable {
     private boolean ended;
 
     Scheduler(NativeModel model, Adapters adapters, LlamaOptions options) {
-        this.model = model;
         context = new NativeContext(model, adapters, options);
         slots = new Slots(context, options);
-        candidates = new Candidates(model.vocabularySize());
+        step = new Step(model, context);
         deadlines =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("llama-deadlines").factory());
@@ -162,58 +155,13 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void decode() {
-        var fed = fill();
         context.resume();
-        if (closing || fed.stream().anyMatch(sequence -> sequence.ending() != null)) {
+        if (closing || running.stream().anyMatch(sequence -> sequence.ending() != null)) {
             return; // whoever ends early is let out first
         }
-        try {
-            switch (context.decode()) {
-                case DONE -> fed.forEach(this::advance);
-                case ABORTED -> fed.forEach(sequence -> sequence.takeBack(context));
-                case NO_ROOM -> throw new LlamaException("the context's memory is full");
-            }
-        } catch (LlamaException e) {
-            fed.forEach(sequence -> fail(sequence, e));
-        }
+        step.take(running);
         removeEnded();
         Collections.rotate(running, 1); // the next prompt goes first
-    }
-
-    private void fail(Sequence sequence, LlamaException cause) {
-        sequence.takeBack(context);
-        sequence.fail(cause);
-    }
-
-    private void advance(Sequence sequence) {
-        try {
-            sequence.advance(model, context, candidates);
-        } catch (LlamaException e) {
-            sequence.fail(e);
-        }
-    }
-
-    private List<Sequence> fill() {
-        var batch = context.batch();
-        batch.clear();
-        var fed = new ArrayList<Sequence>();
-        for (Sequence sequence : running) {
-            if (sequence.undecoded() == 1) {
-                sequence.feed(batch, 1);
-                fed.add(sequence);
-            }
-        }
-        int budget =
-                fed.isEmpty() ? batch.room() : Math.min(batch.room(), PROMPT_TOKENS_BESIDE_ANSWERS);
-        for (Sequence sequence : running) {
-            if (sequence.undecoded() > 1 && budget > 0) {
-                int before = batch.size();
-                sequence.feed(batch, budget);
-                budget -= batch.size() - before;
-                fed.add(sequence);
-            }
-        }
-        return fed;
     }
 
     private synchronized void finishAll(Consumer<Sequence> finish) {
