@@ -44,6 +44,35 @@ final class Candidates {
         reset(vocabularySize);
     }
 
+    /** The likeliest few, in no order. */
+    void best(MemorySegment logits, int count) {
+        int size = Math.min(count, vocabularySize);
+        for (int token = 0; token < size; token++) {
+            set(token, token, logits.getAtIndex(JAVA_FLOAT, token));
+        }
+        int least = least(size);
+        for (int token = size; token < vocabularySize; token++) {
+            float logit = logits.getAtIndex(JAVA_FLOAT, token);
+            if (logit > logit(least)) {
+                set(least, token, logit);
+                least = least(size);
+            }
+        }
+        reset(size);
+    }
+
+    private int least(int size) {
+        int least = 0;
+        for (int i = 1; i < size; i++) {
+            least = logit(i) < logit(least) ? i : least;
+        }
+        return least;
+    }
+
+    private float logit(long index) {
+        return data.get(JAVA_FLOAT, index * STRIDE + LOGIT);
+    }
+
     private void set(int index, int token, float logit) {
         long offset = index * STRIDE;
         data.set(JAVA_INT, offset + ID, token);
@@ -66,7 +95,7 @@ final class Candidates {
     boolean anyAllowed() {
         long size = array.get(JAVA_LONG, SIZE);
         for (long i = 0; i < size; i++) {
-            if (data.get(JAVA_FLOAT, i * STRIDE + LOGIT) > Float.NEGATIVE_INFINITY) {
+            if (logit(i) > Float.NEGATIVE_INFINITY) {
                 return true;
             }
         }

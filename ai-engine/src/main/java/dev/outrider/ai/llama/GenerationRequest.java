@@ -7,62 +7,27 @@ import java.util.List;
  * A prompt to be continued.
  *
  * @param prompt taken literally; the texts of special tokens in it stand for those tokens
- * @param maxTokens most tokens to generate
- * @param grammar the answer obeys
- * @param stops texts that end the answer; they are not part of it
- * @param sampling how tokens are chosen
- * @param timeLimit from asking to the last token, waiting included
+ * @param answer what the continuation may be like
  */
-public record GenerationRequest(
-        String prompt,
-        int maxTokens,
-        Grammar grammar,
-        List<String> stops,
-        Sampling sampling,
-        Duration timeLimit) {
-    /** Used where no limit is given. */
-    public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
-
-    private static final Duration LONGEST_TIME_LIMIT = Duration.ofDays(1);
-
-    public GenerationRequest {
-        stops = List.copyOf(stops);
-        if (maxTokens < 1) {
-            throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
-        }
-        if (stops.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("a stop text cannot be empty");
-        }
-        if (!timeLimit.isPositive() || timeLimit.compareTo(LONGEST_TIME_LIMIT) > 0) {
-            throw new IllegalArgumentException(
-                    "timeLimit must be positive and at most one day, not " + timeLimit);
-        }
-    }
-
+public record GenerationRequest(String prompt, AnswerOptions answer) implements PromptRequest {
     /** The likeliest continuation, free of form. */
     public static GenerationRequest of(String prompt, int maxTokens) {
-        return new GenerationRequest(
-                prompt,
-                maxTokens,
-                Grammar.free(),
-                List.of(),
-                Sampling.greedy(),
-                DEFAULT_TIME_LIMIT);
+        return new GenerationRequest(prompt, AnswerOptions.of(maxTokens));
     }
 
     public GenerationRequest withGrammar(Grammar form) {
-        return new GenerationRequest(prompt, maxTokens, form, stops, sampling, timeLimit);
+        return new GenerationRequest(prompt, answer.withGrammar(form));
     }
 
     public GenerationRequest withStops(List<String> texts) {
-        return new GenerationRequest(prompt, maxTokens, grammar, texts, sampling, timeLimit);
+        return new GenerationRequest(prompt, answer.withStops(texts));
     }
 
     public GenerationRequest withSampling(Sampling choice) {
-        return new GenerationRequest(prompt, maxTokens, grammar, stops, choice, timeLimit);
+        return new GenerationRequest(prompt, answer.withSampling(choice));
     }
 
     public GenerationRequest withTimeLimit(Duration limit) {
-        return new GenerationRequest(prompt, maxTokens, grammar, stops, sampling, limit);
+        return new GenerationRequest(prompt, answer.withTimeLimit(limit));
     }
 }

@@ -1,5 +1,8 @@
 package dev.outrider.ai.llama;
 
+import dev.outrider.ai.grammar.JsonSchemaGrammar;
+import dev.outrider.ai.grammar.SchemaException;
+
 /** What an answer must look like. */
 public sealed interface Grammar {
     /** Anything goes. */
@@ -10,14 +13,8 @@ public sealed interface Grammar {
      * complete answer is a sentence of it; an answer cut short by a limit is the beginning of one.
      */
     record Gbnf(String text) implements Grammar {
-        private static final int LONGEST = 1 << 18;
-
         public Gbnf {
-            if (text.isBlank() || text.length() > LONGEST) {
-                throw new IllegalArgumentException(
-                        "a grammar has 1 to %d characters, not %d"
-                                .formatted(LONGEST, text.length()));
-            }
+            GrammarText.check(text);
         }
     }
 
@@ -27,5 +24,14 @@ public sealed interface Grammar {
 
     static Grammar gbnf(String text) {
         return new Gbnf(text);
+    }
+
+    /**
+     * JSON valid by a schema; see {@link JsonSchemaGrammar} for the keywords it may use.
+     *
+     * @throws SchemaException if it uses others
+     */
+    static Grammar jsonSchema(String schema) {
+        return new Gbnf(JsonSchemaGrammar.of(schema));
     }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole model as one DJL block: requests in, streams out, carried by pass-through arrays. */
 final class LlamaBlock extends AbstractSymbolBlock {
-    private final Generator generator;
+    private final LoadedModel model;
 
-    LlamaBlock(Generator generator) {
-        this.generator = generator;
+    LlamaBlock(LoadedModel model) {
+        this.model = model;
     }
 
     static NDList carry(Object value) {
@@ -31,7 +31,15 @@ final class LlamaBlock extends AbstractSymbolBlock {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> options) {
-        return carry(generator.generate((GenerationRequest) carried(inputs.singletonOrThrow())));
+        return carry(
+                switch (carried(inputs.singletonOrThrow())) {
+                    case PromptRequest request -> model.answer(request);
+                    case PrefixRequest request -> model.learn(request);
+                    case EmbeddingRequest request -> model.embed(request);
+                    case Object other ->
+                            throw new IllegalArgumentException(
+                                    "a GGUF model cannot take a " + other.getClass().getName());
+                });
     }
 
     @Override

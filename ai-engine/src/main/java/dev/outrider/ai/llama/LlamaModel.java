@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A GGUF file as a DJL model. */
 final class LlamaModel extends BaseModel {
-    private @Nullable Generator generator;
+    private @Nullable LoadedModel loaded;
 
     LlamaModel(String name, NDManager manager) {
         super(name);
@@ -23,10 +23,10 @@ final class LlamaModel extends BaseModel {
     public void load(Path path, @Nullable String prefix, @Nullable Map<String, ?> options)
             throws FileNotFoundException {
         var file = file(path, prefix == null ? getName() : prefix);
-        generator = Generator.open(file, LlamaOptions.of(options == null ? Map.of() : options));
+        loaded = LoadedModel.open(file, LlamaOptions.of(options == null ? Map.of() : options));
         setModelDir(file);
         wasLoaded = true;
-        block = new LlamaBlock(generator);
+        block = new LlamaBlock(loaded);
     }
 
     private static Path file(Path path, String name) throws FileNotFoundException {
@@ -43,8 +43,8 @@ final class LlamaModel extends BaseModel {
 
     @Override
     public void close() {
-        if (generator != null) {
-            generator.close();
+        if (loaded != null) {
+            loaded.close();
         }
         super.close();
     }

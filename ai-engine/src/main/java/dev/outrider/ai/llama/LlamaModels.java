@@ -1,6 +1,7 @@
 package dev.outrider.ai.llama;
 
 import ai.djl.MalformedModelException;
+import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
@@ -31,5 +32,23 @@ public final class LlamaModels {
         } catch (IOException | ModelNotFoundException | MalformedModelException e) {
             throw new LlamaException("could not load " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A predictor that answers conversations with a loaded model; one per thread. */
+    public static Predictor<ChatRequest, TokenStream> chat(ZooModel<?, ?> model) {
+        return model.newPredictor(
+                LlamaTranslatorFactory.translator(ChatRequest.class, TokenStream.class));
+    }
+
+    /** A predictor that learns the beginnings of prompts; one per thread. */
+    public static Predictor<PrefixRequest, Prefix> prefixes(ZooModel<?, ?> model) {
+        return model.newPredictor(
+                LlamaTranslatorFactory.translator(PrefixRequest.class, Prefix.class));
+    }
+
+    /** A predictor that gives embeddings by a loaded model; one per thread. */
+    public static Predictor<EmbeddingRequest, float[]> embeddings(ZooModel<?, ?> model) {
+        return model.newPredictor(
+                LlamaTranslatorFactory.translator(EmbeddingRequest.class, float[].class));
     }
 }

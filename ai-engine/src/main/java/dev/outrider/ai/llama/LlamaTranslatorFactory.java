@@ -11,35 +11,47 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Set;
 
-/** Lets DJL's criteria ask for {@link GenerationRequest} in, {@link TokenStream} out. */
+/**
+ * What a GGUF model takes and gives, for DJL's criteria and predictors: {@link GenerationRequest}
+ * or {@link ChatRequest} to {@link TokenStream}, {@link PrefixRequest} to {@link Prefix}, {@link
+ * EmbeddingRequest} to {@code float[]}.
+ */
 public final class LlamaTranslatorFactory implements TranslatorFactory {
+    private static final Set<Pair<Type, Type>> SUPPORTED =
+            Set.of(
+                    new Pair<>(GenerationRequest.class, TokenStream.class),
+                    new Pair<>(ChatRequest.class, TokenStream.class),
+                    new Pair<>(PrefixRequest.class, Prefix.class),
+                    new Pair<>(EmbeddingRequest.class, float[].class));
+
     @Override
     public Set<Pair<Type, Type>> getSupportedTypes() {
-        return Set.of(new Pair<>(GenerationRequest.class, TokenStream.class));
+        return SUPPORTED;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the types were checked against getSupportedTypes
     public <I, O> Translator<I, O> newInstance(
             Class<I> input, Class<O> output, Model model, Map<String, ?> arguments) {
-        if (!isSupported(input, output)) {
-            throw new IllegalArgumentException(
-                    "a GGUF model takes %s and gives %s, not %s and %s"
-                            .formatted(GenerationRequest.class, TokenStream.class, input, output));
-        }
-        return (Translator<I, O>) new GenerationTranslator();
+        return translator(input, output);
     }
 
-    private static final class GenerationTranslator
-            implements NoBatchifyTranslator<GenerationRequest, TokenStream> {
+    static <I, O> Translator<I, O> translator(Class<I> input, Class<O> output) {
+        if (!SUPPORTED.contains(new Pair<Type, Type>(input, output))) {
+            throw new IllegalArgumentException(
+                    "a GGUF model cannot take %s and give %s".formatted(input, output));
+        }
+        return new CarryingTranslator<>(output);
+    }
+
+    private record CarryingTranslator<I, O>(Class<O> output) implements NoBatchifyTranslator<I, O> {
         @Override
-        public NDList processInput(TranslatorContext context, GenerationRequest request) {
+        public NDList processInput(TranslatorContext context, I request) {
             return LlamaBlock.carry(request);
         }
 
         @Override
-        public TokenStream processOutput(TranslatorContext context, NDList outputs) {
-            return (TokenStream) LlamaBlock.carried(outputs.singletonOrThrow());
+        public O processOutput(TranslatorContext context, NDList outputs) {
+            return output.cast(LlamaBlock.carried(outputs.singletonOrThrow()));
         }
     }
 }

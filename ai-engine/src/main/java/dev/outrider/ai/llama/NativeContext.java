@@ -2,6 +2,8 @@ package dev.outrider.ai.llama;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.outrider.ai.llama.foreign.BackendCalls;
 import dev.outrider.ai.llama.foreign.ContextCalls;
@@ -9,6 +11,8 @@ import dev.outrider.ai.llama.foreign.Layouts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A model's working memory. Everything is for the owner thread alone, except {@link #abort}. Its
@@ -31,12 +35,24 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final NativeBatch batch;
 
-    NativeContext(NativeModel model, LlamaOptions options) {
+    NativeContext(NativeModel model, Adapters adapters, LlamaOptions options) {
         this.model = model;
-        context = create(model, options);
+        context = create(model, adapters, options);
         memory = ContextCalls.memory(context);
         batch = new NativeBatch(buffers, options.batchTokens());
         ContextCalls.setAbortCallback(context, BackendCalls.ABORT_WHEN_SET, abortFlag);
+    }
+
+    private static MemorySegment create(
+            NativeModel model, Adapters adapters, LlamaOptions options) {
+        var context = create(model, options);
+        try {
+            adapters.applyTo(context);
+            return context;
+        } catch (RuntimeException e) {
+            ContextCalls.free(context);
+            throw e;
+        }
     }
 
     private static MemorySegment create(NativeModel model, LlamaOptions options) {
@@ -48,6 +64,11 @@ final class NativeContext implements AutoCloseable {
             set(params, "n_seq_max", options.sequences());
             set(params, "n_threads", options.threads());
             set(params, "n_threads_batch", options.threads());
+            set(params, "type_k", options.cacheType().code());
+            set(params, "type_v", options.cacheType().code());
+            if (options.cacheType().isQuantized()) {
+                set(params, "flash_attn_type", 1); // libllama quantizes values only with it
+            }
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "kv_unified", true);
             var context = ContextCalls.create(model.pointer(), params);
             if (context.equals(MemorySegment.NULL)) {
@@ -93,6 +114,34 @@ final class NativeContext implements AutoCloseable {
     /** Forgets a sequence from a position on; false if this kind of model cannot forget a part. */
     boolean forget(int sequence, int fromPosition) {
         return ContextCalls.remove(memory, sequence, fromPosition, -1);
+    }
+
+    /** Lets a sequence begin with the first positions of another one. */
+    void share(int source, int target, int positions) {
+        ContextCalls.copy(memory, source, target, 0, positions);
+    }
+
+    /** Writes what is in memory of a sequence; false if that failed. */
+    boolean save(int sequence, int[] tokens, Path file) {
+        try (var arena = Arena.ofConfined()) {
+            var path = arena.allocateFrom(file.toString());
+            var array = arena.allocateFrom(JAVA_INT, tokens);
+            return ContextCalls.saveSequence(context, path, sequence, array, tokens.length) > 0;
+        }
+    }
+
+    /** Reads into an empty sequence what was written for the same tokens; false if that failed. */
+    boolean load(int sequence, int[] tokens, Path file) {
+        try (var arena = Arena.ofConfined()) {
+            var path = arena.allocateFrom(file.toString());
+            var array = arena.allocate(JAVA_INT, tokens.length);
+            var count = arena.allocate(JAVA_LONG);
+            long read =
+                    ContextCalls.loadSequence(context, path, sequence, array, tokens.length, count);
+            return read > 0
+                    && count.get(JAVA_LONG, 0) == tokens.length
+                    && Arrays.equals(array.toArray(JAVA_INT), tokens);
+        }
     }
 
     /** Makes a running decode return soon; any thread. */

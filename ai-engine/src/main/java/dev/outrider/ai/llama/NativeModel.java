@@ -3,11 +3,14 @@ package dev.outrider.ai.llama;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
@@ -16,24 +19,33 @@ final class NativeModel implements AutoCloseable {
     private final MemorySegment model;
     private final MemorySegment vocabulary;
     private final int vocabularySize;
+    private final int contextTokens;
+    private final int longestPieceBytes;
 
-    private NativeModel(MemorySegment model) {
+    private NativeModel(MemorySegment model, LlamaOptions options) {
         this.model = model;
+        contextTokens = options.contextTokens();
         vocabulary = ModelCalls.vocabulary(model);
         vocabularySize = ModelCalls.vocabularySize(vocabulary);
+        longestPieceBytes =
+                IntStream.range(0, vocabularySize)
+                        .map(token -> piece(token, true).length)
+                        .max()
+                        .orElse(1);
     }
 
     /** Loads a file whose header was already found sound. */
-    static NativeModel load(Path file) {
+    static NativeModel load(Path file, LlamaOptions options) {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultParams(arena);
+            Layouts.set(Layouts.MODEL_PARAMS, params, "n_gpu_layers", options.gpuLayers());
             var model = ModelCalls.load(arena.allocateFrom(file.toString()), params);
             if (model.equals(MemorySegment.NULL)) {
                 throw new LlamaException(
                         "libllama refuses %s although its header is sound: its architecture or a tensor is unknown or missing, or memory is short (-D%s=true shows why)"
                                 .formatted(file, Llama.NATIVE_LOG));
             }
-            return new NativeModel(model);
+            return new NativeModel(model, options);
         }
     }
 
@@ -49,9 +61,22 @@ final class NativeModel implements AutoCloseable {
         return vocabularySize;
     }
 
-    /** Tokens of a text, with what the model wants at the beginning of one. */
-    int[] tokenize(String text) {
+    /**
+     * Tokens of a text.
+     *
+     * @param begin whether to add what the model wants at the beginning of a prompt
+     * @param special whether the texts of special tokens stand for those tokens
+     * @throws LlamaException if there are surely more than the context holds; tokenizing a very
+     *     long text can take many times its length, so it is not even begun
+     */
+    int[] tokenize(String text, boolean begin, boolean special) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
+        int atLeast = bytes.length / longestPieceBytes;
+        if (atLeast > contextTokens) {
+            throw new LlamaException(
+                    "the prompt has %d tokens or more, the context only %d: shorten it or load the model with a larger n_ctx"
+                            .formatted(atLeast, contextTokens));
+        }
         int capacity = bytes.length + 8;
         try (var arena = Arena.ofConfined()) {
             var raw = arena.allocate(bytes.length + 1L);
@@ -59,9 +84,9 @@ final class NativeModel implements AutoCloseable {
             var tokens = arena.allocate(JAVA_INT, capacity);
             int count =
                     ModelCalls.tokenize(
-                            vocabulary, raw, bytes.length, tokens, capacity, true, true);
+                            vocabulary, raw, bytes.length, tokens, capacity, begin, special);
             if (count < 0) {
-                throw new LlamaException("the prompt could not be tokenized: " + count);
+                throw new LlamaException("the text could not be tokenized: " + count);
             }
             return tokens.asSlice(0, (long) count * Integer.BYTES).toArray(JAVA_INT);
         }
@@ -69,19 +94,50 @@ final class NativeModel implements AutoCloseable {
 
     /** Bytes of a token's text, none for special tokens; may be a part of a character. */
     byte[] piece(int token) {
+        return piece(token, false);
+    }
+
+    private byte[] piece(int token, boolean special) {
         try (var arena = Arena.ofConfined()) {
             var buffer = arena.allocate(USUAL_PIECE_BYTES);
-            int length = piece(token, buffer);
+            int length = piece(token, buffer, special);
             if (length < 0) {
                 buffer = arena.allocate(-length);
-                length = piece(token, buffer);
+                length = piece(token, buffer, special);
             }
             return buffer.asSlice(0, length).toArray(JAVA_BYTE);
         }
     }
 
-    private int piece(int token, MemorySegment buffer) {
-        return ModelCalls.piece(vocabulary, token, buffer, (int) buffer.byteSize(), 0, false);
+    private int piece(int token, MemorySegment buffer, boolean special) {
+        return ModelCalls.piece(vocabulary, token, buffer, (int) buffer.byteSize(), 0, special);
+    }
+
+    /** Text of the token that begins a prompt, empty if the model has none. */
+    String beginningText() {
+        return specialText(ModelCalls.beginning(vocabulary));
+    }
+
+    /** Text of the token that ends an answer, empty if the model has none. */
+    String endText() {
+        return specialText(ModelCalls.end(vocabulary));
+    }
+
+    /** Texts that stand for control tokens. */
+    List<String> controlTexts() {
+        return IntStream.range(0, vocabularySize)
+                .filter(token -> ModelCalls.isControl(vocabulary, token))
+                .mapToObj(this::specialText)
+                .filter(text -> text.length() > 1)
+                .toList();
+    }
+
+    private String specialText(int token) {
+        return token < 0 ? "" : new String(piece(token, true), StandardCharsets.UTF_8);
+    }
+
+    int embeddingLength() {
+        return ModelCalls.embeddingLength(model);
     }
 
     boolean endsGeneration(int token) {

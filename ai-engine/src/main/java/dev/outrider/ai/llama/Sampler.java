@@ -7,22 +7,27 @@ import java.lang.foreign.MemorySegment;
 /**
  * Chooses tokens for one request. With a grammar it samples first and checks only the chosen token;
  * just when that is refused it filters the whole vocabulary and samples again. The outcome has the
- * same distribution as filtering first (rejection sampling), at a fraction of the cost.
+ * same distribution as filtering first (rejection sampling), at a fraction of the cost. Where the
+ * likeliest token is wanted anyway, the likeliest few are filtered before all others.
  */
 final class Sampler implements AutoCloseable {
+    private static final int LIKELIEST = 64;
+
     private final NativeModel model;
     private final MemorySegment chain;
     private final MemorySegment grammar;
+    private final boolean greedy;
 
-    private Sampler(NativeModel model, MemorySegment chain, MemorySegment grammar) {
+    private Sampler(NativeModel model, MemorySegment chain, MemorySegment grammar, boolean greedy) {
         this.model = model;
+        this.greedy = greedy;
         this.chain = chain;
         this.grammar = grammar;
     }
 
-    static Sampler of(NativeModel model, GenerationRequest request) {
-        var grammar = grammar(model, request.grammar());
-        return new Sampler(model, chain(request.sampling()), grammar);
+    static Sampler of(NativeModel model, AnswerOptions answer) {
+        var grammar = grammar(model, answer.grammar());
+        return new Sampler(model, chain(answer.sampling()), grammar, answer.sampling().isGreedy());
     }
 
     private static MemorySegment grammar(NativeModel model, Grammar grammar) {
@@ -92,8 +97,15 @@ final class Sampler implements AutoCloseable {
     }
 
     private int sampleAllowed(NativeContext context, Candidates candidates, int index) {
-        candidates.all(context.logits(index));
-        SamplerCalls.apply(grammar, candidates.array());
+        var logits = context.logits(index);
+        if (greedy) {
+            candidates.best(logits, LIKELIEST);
+            SamplerCalls.apply(grammar, candidates.array());
+        }
+        if (!greedy || !candidates.anyAllowed()) {
+            candidates.all(logits);
+            SamplerCalls.apply(grammar, candidates.array());
+        }
         if (!candidates.anyAllowed()) {
             throw new LlamaException(
                     "the grammar has come to a point where no token of the model fits");

@@ -1,15 +1,18 @@
 package dev.outrider.ai.llama;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The owner thread of one context. Each turn it lets new requests in, lets ended ones out, and
@@ -17,15 +20,9 @@ import java.util.function.Consumer;
  * has room.
  */
 final class Scheduler implements AutoCloseable {
-    /**
-     * While anybody is answering, prompts get only this much of a batch, so answers keep flowing.
-     */
-    private static final int PROMPT_TOKENS_BESIDE_ANSWERS = 128;
-
-    private final NativeModel model;
     private final NativeContext context;
     private final Slots slots;
-    private final Candidates candidates;
+    private final Step step;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
     private final List<Sequence> running = new ArrayList<>();
@@ -34,11 +31,10 @@ final class Scheduler implements AutoCloseable {
     private volatile boolean closing;
     private boolean ended;
 
-    Scheduler(NativeModel model, LlamaOptions options) {
-        this.model = model;
-        context = new NativeContext(model, options);
+    Scheduler(NativeModel model, Adapters adapters, LlamaOptions options) {
+        context = new NativeContext(model, adapters, options);
         slots = new Slots(context, options);
-        candidates = new Candidates(model.vocabularySize());
+        step = new Step(model, context);
         deadlines =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("llama-deadlines").factory());
@@ -53,9 +49,7 @@ final class Scheduler implements AutoCloseable {
 
     /** Takes a request in; its time runs from now. Any thread. */
     synchronized void submit(Sequence sequence) {
-        if (ended) {
-            throw new LlamaException("the model's owner thread has ended");
-        }
+        requireRunning();
         var expiry =
                 deadlines.schedule(
                         () -> sequence.end(FinishReason.DEADLINE),
@@ -63,6 +57,35 @@ final class Scheduler implements AutoCloseable {
                         TimeUnit.NANOSECONDS);
         sequence.onEnd(() -> expiry.cancel(false));
         inbox.add(() -> waiting.add(sequence));
+    }
+
+    /** Reads a remembered beginning from a file; false if there is no slot, no room, or no use. */
+    CompletableFuture<Boolean> load(int[] tokens, Path file) {
+        return onOwner(() -> slots.load(tokens, file));
+    }
+
+    /** Writes a beginning that is still remembered to a file; false if it is not. */
+    CompletableFuture<Boolean> save(int[] tokens, Path file) {
+        return onOwner(() -> slots.save(tokens, file));
+    }
+
+    private synchronized <T> CompletableFuture<T> onOwner(Supplier<T> task) {
+        requireRunning();
+        var future = new CompletableFuture<T>();
+        inbox.add(() -> {
+            try {
+                future.complete(task.get());
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    private void requireRunning() {
+        if (ended) {
+            throw new LlamaException("the model's owner thread has ended");
+        }
     }
 
     private void run() {
@@ -132,58 +155,13 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void decode() {
-        var fed = fill();
         context.resume();
-        if (closing || fed.stream().anyMatch(sequence -> sequence.ending() != null)) {
+        if (closing || running.stream().anyMatch(sequence -> sequence.ending() != null)) {
             return; // whoever ends early is let out first
         }
-        try {
-            switch (context.decode()) {
-                case DONE -> fed.forEach(this::advance);
-                case ABORTED -> fed.forEach(sequence -> sequence.takeBack(context));
-                case NO_ROOM -> throw new LlamaException("the context's memory is full");
-            }
-        } catch (LlamaException e) {
-            fed.forEach(sequence -> fail(sequence, e));
-        }
+        step.take(running);
         removeEnded();
         Collections.rotate(running, 1); // the next prompt goes first
-    }
-
-    private void fail(Sequence sequence, LlamaException cause) {
-        sequence.takeBack(context);
-        sequence.fail(cause);
-    }
-
-    private void advance(Sequence sequence) {
-        try {
-            sequence.advance(model, context, candidates);
-        } catch (LlamaException e) {
-            sequence.fail(e);
-        }
-    }
-
-    private List<Sequence> fill() {
-        var batch = context.batch();
-        batch.clear();
-        var fed = new ArrayList<Sequence>();
-        for (Sequence sequence : running) {
-            if (sequence.undecoded() == 1) {
-                sequence.feed(batch, 1);
-                fed.add(sequence);
-            }
-        }
-        int budget =
-                fed.isEmpty() ? batch.room() : Math.min(batch.room(), PROMPT_TOKENS_BESIDE_ANSWERS);
-        for (Sequence sequence : running) {
-            if (sequence.undecoded() > 1 && budget > 0) {
-                int before = batch.size();
-                sequence.feed(batch, budget);
-                budget -= batch.size() - before;
-                fed.add(sequence);
-            }
-        }
-        return fed;
     }
 
     private synchronized void finishAll(Consumer<Sequence> finish) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * thread only, except for {@link #end} and {@link #stream}.
  */
 final class Sequence {
-    private final GenerationRequest request;
+    private final AnswerOptions answer;
     private final Sampler sampler;
     private final TextAssembler text;
     private final GenerationStream stream;
@@ -30,16 +30,16 @@ final class Sequence {
      * @param interrupt makes the owner thread look up from a running decode
      */
     Sequence(
-            GenerationRequest request,
+            AnswerOptions answer,
             int[] prompt,
             int contextTokens,
             Sampler sampler,
             Runnable interrupt) {
-        this.request = request;
+        this.answer = answer;
         this.sampler = sampler;
         this.contextTokens = contextTokens;
         this.interrupt = interrupt;
-        text = new TextAssembler(request.stops());
+        text = new TextAssembler(answer.stops());
         stream = new GenerationStream(() -> end(FinishReason.CANCELLED));
         tokens = prompt.clone();
         length = prompt.length;
@@ -51,7 +51,7 @@ final class Sequence {
     }
 
     Duration timeLimit() {
-        return request.timeLimit();
+        return answer.timeLimit();
     }
 
     /** Has something done when the sequence ends; before it is handed to the owner thread. */
@@ -82,7 +82,7 @@ final class Sequence {
 
     /** Cells of memory it may come to need. */
     int need() {
-        return (int) Math.min(contextTokens, (long) promptLength + request.maxTokens());
+        return (int) Math.min(contextTokens, (long) promptLength + answer.maxTokens());
     }
 
     /** Starts in a slot whose first tokens are already those of the prompt. */
@@ -145,7 +145,7 @@ final class Sequence {
         emit(text.feed(model.piece(token)));
         if (text.stopped()) {
             finish(FinishReason.STOP);
-        } else if (length - promptLength == request.maxTokens() || length == contextTokens) {
+        } else if (length - promptLength == answer.maxTokens() || length == contextTokens) {
             finish(FinishReason.LENGTH);
         }
     }

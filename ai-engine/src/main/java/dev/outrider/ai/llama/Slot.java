@@ -1,5 +1,6 @@
 package dev.outrider.ai.llama;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** One sequence of the context's memory and the tokens decoded into it; owner thread only. */
@@ -34,6 +35,25 @@ final class Slot {
     int commonPrefix(int[] prompt) {
         int mismatch = Arrays.mismatch(tokens, 0, length, prompt, 0, prompt.length);
         return mismatch < 0 ? length : mismatch;
+    }
+
+    /** Begins with the first tokens of another slot instead of its own; they share their cells. */
+    void share(NativeContext context, Slot other, int count) {
+        keep(context, 0);
+        context.share(other.id, id, count);
+        tokens = Arrays.copyOf(other.tokens, Math.max(tokens.length, count));
+        length = count;
+    }
+
+    /** Begins, being empty, with what a file holds for these tokens; false if it does not. */
+    boolean load(NativeContext context, int[] beginning, Path file) {
+        if (!context.load(id, beginning, file)) {
+            context.forget(id, -1);
+            return false;
+        }
+        tokens = Arrays.copyOf(beginning, Math.max(tokens.length, beginning.length));
+        length = beginning.length;
+        return true;
     }
 
     void append(int token) {

@@ -1,7 +1,11 @@
 package dev.outrider.ai.llama;
 
+import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.comparingLong;
+
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,36 +17,38 @@ import java.util.stream.IntStream;
 final class Slots {
     private final NativeContext context;
     private final int cells;
-    private final List<Slot> idle = new ArrayList<>();
+    private final List<Slot> all;
+    private final List<Slot> idle;
     private int reserved;
     private long turn;
 
     Slots(NativeContext context, LlamaOptions options) {
         this.context = context;
         cells = options.contextTokens();
-        IntStream.range(0, options.sequences()).mapToObj(Slot::new).forEach(idle::add);
+        all = IntStream.range(0, options.sequences()).mapToObj(Slot::new).toList();
+        idle = new ArrayList<>(all);
     }
 
     boolean fits(Sequence sequence) {
         return !idle.isEmpty() && reserved + sequence.need() <= cells;
     }
 
-    /** Starts a sequence that fits, in the slot that already holds most of its beginning. */
+    /** Starts a sequence that fits, sharing the beginning of whichever slot has most of it. */
     void start(Sequence sequence) {
         var prompt = sequence.prompt();
-        var slot =
-                idle.stream()
-                        .max(
-                                Comparator.comparingInt((Slot s) -> s.commonPrefix(prompt))
-                                        .thenComparing(Slot::lastUse, Comparator.reverseOrder()))
-                        .orElseThrow();
-        idle.remove(slot);
+        var source = Collections.max(all, comparingInt(slot -> slot.commonPrefix(prompt)));
+        var target = Collections.min(idle, comparingLong(Slot::lastUse));
         // the last token is decoded again in any case: its logits are wanted
-        slot.keep(context, Math.min(slot.commonPrefix(prompt), prompt.length - 1));
-        slot.use(++turn);
+        int common = Math.min(source.commonPrefix(prompt), prompt.length - 1);
+        if (target != source && common > 0) {
+            target.share(context, source, common);
+        }
+        target.keep(context, common);
+        idle.remove(target);
+        target.use(++turn);
         reserved += sequence.need();
-        makeRoom();
-        sequence.start(slot);
+        makeRoom(0);
+        sequence.start(target);
     }
 
     /** Takes the slot of an ended sequence back, with what it holds. */
@@ -51,11 +57,35 @@ final class Slots {
         idle.add(sequence.slot());
     }
 
-    private void makeRoom() {
-        idle.sort(Comparator.comparingLong(Slot::lastUse));
+    /** Remembers a beginning from a file, in the slot that was idle longest. */
+    boolean load(int[] tokens, Path file) {
+        if (idle.isEmpty() || reserved + tokens.length > cells) {
+            return false;
+        }
+        var slot = Collections.min(idle, comparingLong(Slot::lastUse));
+        slot.keep(context, 0);
+        slot.use(++turn);
+        makeRoom(tokens.length);
+        return slot.load(context, tokens, file);
+    }
+
+    /** Writes a beginning to a file, if an idle slot still holds all of it. */
+    boolean save(int[] tokens, Path file) {
+        for (Slot slot : idle) {
+            if (slot.commonPrefix(tokens) == tokens.length) {
+                return slot.keep(context, tokens.length) == tokens.length
+                        && context.save(slot.id(), tokens, file);
+            }
+        }
+        return false;
+    }
+
+    /** Forgets what was used longest ago until so many cells are free beside the reserved ones. */
+    private void makeRoom(int more) {
+        idle.sort(comparingLong(Slot::lastUse));
         int kept = idle.stream().mapToInt(Slot::length).sum();
         for (Slot slot : idle) {
-            if (reserved + kept <= cells) {
+            if (reserved + kept + more <= cells) {
                 return;
             }
             kept -= slot.length();

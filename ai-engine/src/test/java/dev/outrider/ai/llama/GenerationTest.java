@@ -98,6 +98,21 @@ final class GenerationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "root ::= [a-z ]{20}",
+                "root ::= [A-Z]{12}",
+                "root ::= \"the \" (\"red\" | \"blue\") \" cup\"",
+                "root ::= [0-9]+ \".\" [0-9]{4}"
+            })
+    void takesTheLikeliestTokenThatTheGrammarAllows(String gbnf) throws TranslateException {
+        var request = GenerationRequest.of("x y z", 30).withGrammar(Grammar.gbnf(gbnf));
+        var filteredFromAll = request.withSampling(Sampling.random(1, 9).withTopK(1));
+
+        assertThat(text(request)).isEqualTo(text(filteredFromAll));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"root ::= \"a", "start ::= \"a\"", "root ::= missing", "root ::= root"})
     void refusesWhatIsNoGrammar(String gbnf) {
         var request = GenerationRequest.of("x", 5).withGrammar(Grammar.gbnf(gbnf));
@@ -235,6 +250,16 @@ final class GenerationTest {
                 .isInstanceOf(LlamaException.class)
                 .hasMessageContaining("tokens, the context only 2048")
                 .hasMessageContaining("n_ctx");
+    }
+
+    @Test
+    void refusesAHugePromptWithoutTokenizingIt() {
+        var request = GenerationRequest.of("\n".repeat(50_000_000), 5);
+
+        assertThatThrownBy(() -> predictor.predict(request))
+                .rootCause()
+                .isInstanceOf(LlamaException.class)
+                .hasMessageContaining("tokens or more, the context only 2048");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.outrider.ai.testing;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.ModelEntry;
@@ -17,7 +15,9 @@ public final class Natives {
 
     /** Skips the test unless GGUF models can be run here. */
     public static void assumeLlama() {
-        assumeThat(Llama.availability()).isInstanceOf(Availability.Available.class);
+        if (Llama.availability() instanceof Availability.Unavailable(var reason)) {
+            Assumptions.abort(reason);
+        }
     }
 
     /** The named model's file; skips the test if it is neither cached nor to be fetched. */

@@ -34,6 +34,7 @@ final class AbiGuard {
         try (var arena = Arena.ofConfined()) {
             problems.addAll(modelParams(arena));
             problems.addAll(contextParams(arena));
+            problems.addAll(quantizeParams(arena));
         }
         if (!problems.isEmpty()) {
             throw new AbiException("libllama is not usable: " + String.join("; ", problems));
@@ -73,6 +74,17 @@ final class AbiGuard {
                 "llama_context_default_params",
                 Layouts.CONTEXT_PARAMS,
                 ContextCalls.defaultParams(arena),
+                defaults,
+                arena);
+    }
+
+    private static List<String> quantizeParams(Arena arena) {
+        var defaults =
+                Map.of("ftype", "7", "output_tensor_type", "43", "quantize_output_tensor", "1");
+        return problems(
+                "llama_model_quantize_default_params",
+                Layouts.QUANTIZE_PARAMS,
+                ModelCalls.defaultQuantizeParams(arena),
                 defaults,
                 arena);
     }

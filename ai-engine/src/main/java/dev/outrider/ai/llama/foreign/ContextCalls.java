@@ -3,6 +3,7 @@ package dev.outrider.ai.llama.foreign;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -28,6 +29,30 @@ public final class ContextCalls {
                     JAVA_BOOLEAN, "llama_memory_seq_rm", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle COPY =
             Downcalls.voids("llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SEQUENCE_EMBEDDING =
+            Downcalls.returning(ADDRESS, "llama_get_embeddings_seq", ADDRESS, JAVA_INT);
+    private static final MethodHandle SET_ADAPTERS =
+            Downcalls.returning(
+                    JAVA_INT, "llama_set_adapters_lora", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private static final MethodHandle SAVE_SEQUENCE =
+            Downcalls.returning(
+                    JAVA_LONG,
+                    "llama_state_seq_save_file",
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_LONG);
+    private static final MethodHandle LOAD_SEQUENCE =
+            Downcalls.returning(
+                    JAVA_LONG,
+                    "llama_state_seq_load_file",
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_LONG,
+                    ADDRESS);
 
     private ContextCalls() {}
 
@@ -105,6 +130,55 @@ public final class ContextCalls {
     public static void copy(MemorySegment memory, int source, int target, int from, int to) {
         try {
             COPY.invokeExact(memory, source, target, from, to);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** NULL unless the context pools. */
+    public static MemorySegment sequenceEmbedding(MemorySegment context, int sequence) {
+        try {
+            return (MemorySegment) SEQUENCE_EMBEDDING.invokeExact(context, sequence);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives 0 if it went well. */
+    public static int setAdapters(
+            MemorySegment context, MemorySegment adapters, long count, MemorySegment scales) {
+        try {
+            return (int) SET_ADAPTERS.invokeExact(context, adapters, count, scales);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives the bytes written, 0 on errors. */
+    public static long saveSequence(
+            MemorySegment context,
+            MemorySegment path,
+            int sequence,
+            MemorySegment tokens,
+            long count) {
+        try {
+            return (long) SAVE_SEQUENCE.invokeExact(context, path, sequence, tokens, count);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives the bytes read, 0 on errors. */
+    public static long loadSequence(
+            MemorySegment context,
+            MemorySegment path,
+            int sequence,
+            MemorySegment tokens,
+            long capacity,
+            MemorySegment count) {
+        try {
+            return (long)
+                    LOAD_SEQUENCE.invokeExact(context, path, sequence, tokens, capacity, count);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }

@@ -5,27 +5,43 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes handles of the library's functions; kept in static finals they cost a plain call. */
 final class Downcalls {
     private static final Linker LINKER = Linker.nativeLinker();
 
+    private static final Set<Signature> MADE = ConcurrentHashMap.newKeySet();
+
+    /** One kind of call; a native image must be built with the list of all kinds. */
+    record Signature(FunctionDescriptor descriptor, boolean critical) {}
+
     private Downcalls() {}
 
     static MethodHandle returning(MemoryLayout result, String symbol, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(address(symbol), FunctionDescriptor.of(result, parameters));
+        return handle(symbol, FunctionDescriptor.of(result, parameters));
     }
 
     static MethodHandle voids(String symbol, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(address(symbol), FunctionDescriptor.ofVoid(parameters));
+        return handle(symbol, FunctionDescriptor.ofVoid(parameters));
     }
 
     /** For functions that are short, never block and never call back: no thread-state change. */
     static MethodHandle critical(MemoryLayout result, String symbol, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                address(symbol),
-                FunctionDescriptor.of(result, parameters),
-                Linker.Option.critical(false));
+        var descriptor = FunctionDescriptor.of(result, parameters);
+        MADE.add(new Signature(descriptor, true));
+        return LINKER.downcallHandle(address(symbol), descriptor, Linker.Option.critical(false));
+    }
+
+    private static MethodHandle handle(String symbol, FunctionDescriptor descriptor) {
+        MADE.add(new Signature(descriptor, false));
+        return LINKER.downcallHandle(address(symbol), descriptor);
+    }
+
+    /** The kinds of calls made so far. */
+    static Set<Signature> made() {
+        return Set.copyOf(MADE);
     }
 
     static MemorySegment libc(String symbol) {

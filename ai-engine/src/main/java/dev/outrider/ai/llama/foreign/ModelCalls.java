@@ -43,6 +43,20 @@ public final class ModelCalls {
                     JAVA_BOOLEAN);
     private static final MethodHandle ENDS_GENERATION =
             Downcalls.critical(JAVA_BOOLEAN, "llama_vocab_is_eog", ADDRESS, JAVA_INT);
+    private static final MethodHandle IS_CONTROL =
+            Downcalls.critical(JAVA_BOOLEAN, "llama_vocab_is_control", ADDRESS, JAVA_INT);
+    private static final MethodHandle BEGINNING =
+            Downcalls.returning(JAVA_INT, "llama_vocab_bos", ADDRESS);
+    private static final MethodHandle END =
+            Downcalls.returning(JAVA_INT, "llama_vocab_eos", ADDRESS);
+    private static final MethodHandle EMBEDDING_LENGTH =
+            Downcalls.returning(JAVA_INT, "llama_model_n_embd_out", ADDRESS);
+    private static final MethodHandle DEFAULT_QUANTIZE_PARAMS =
+            Downcalls.returning(Layouts.QUANTIZE_PARAMS, "llama_model_quantize_default_params");
+    private static final MethodHandle QUANTIZE =
+            Downcalls.returning(JAVA_INT, "llama_model_quantize", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle ADAPTER =
+            Downcalls.returning(ADDRESS, "llama_adapter_lora_init", ADDRESS, ADDRESS);
 
     private ModelCalls() {}
 
@@ -129,6 +143,66 @@ public final class ModelCalls {
     public static boolean endsGeneration(MemorySegment vocabulary, int token) {
         try {
             return (boolean) ENDS_GENERATION.invokeExact(vocabulary, token);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static boolean isControl(MemorySegment vocabulary, int token) {
+        try {
+            return (boolean) IS_CONTROL.invokeExact(vocabulary, token);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** The token that begins a prompt, negative if there is none. */
+    public static int beginning(MemorySegment vocabulary) {
+        try {
+            return (int) BEGINNING.invokeExact(vocabulary);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** The token that ends a text, negative if there is none. */
+    public static int end(MemorySegment vocabulary) {
+        try {
+            return (int) END.invokeExact(vocabulary);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static int embeddingLength(MemorySegment model) {
+        try {
+            return (int) EMBEDDING_LENGTH.invokeExact(model);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment defaultQuantizeParams(SegmentAllocator allocator) {
+        try {
+            return (MemorySegment) DEFAULT_QUANTIZE_PARAMS.invokeExact(allocator);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives 0 if it went well. */
+    public static int quantize(MemorySegment source, MemorySegment target, MemorySegment params) {
+        try {
+            return (int) QUANTIZE.invokeExact(source, target, params);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Gives NULL if the file is refused; freed with its model. */
+    public static MemorySegment adapter(MemorySegment model, MemorySegment path) {
+        try {
+            return (MemorySegment) ADAPTER.invokeExact(model, path);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }

@@ -1,0 +1,73 @@
+package dev.outrider.ai.llama;
+
+import dev.outrider.ai.gguf.GgufException;
+import dev.outrider.ai.gguf.GgufFile;
+import dev.outrider.ai.gguf.GgufValue;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What the engine needs to know of a model file before libllama sees it. */
+record ModelHeader(GgufFile file) {
+    private static final int MEAN_POOLING = 1;
+
+    static ModelHeader read(Path path) {
+        try {
+            return new ModelHeader(GgufFile.read(path));
+        } catch (GgufException e) {
+            throw new LlamaException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    Path path() {
+        return file.path();
+    }
+
+    /** Refuses options the model cannot keep. */
+    void check(LlamaOptions options) {
+        long trained = file.trainedContext().orElse(0);
+        if (trained <= 0) {
+            throw new LlamaException(
+                    path() + " is no language model: it names no context it was trained for");
+        }
+        if (options.contextTokens() > trained) {
+            throw new ContextTooLargeException(path(), options.contextTokens(), (int) trained);
+        }
+        if (!options.cacheType().suits(headSize())) {
+            throw new LlamaException(
+                    "cache_type %s needs attention heads of a multiple of 32, %s has heads of %d: use F16"
+                            .formatted(options.cacheType(), path(), headSize()));
+        }
+    }
+
+    private long headSize() {
+        long width = whole("embedding_length").orElse(0);
+        long heads = Math.max(1, whole("attention.head_count").orElse(1));
+        return whole("attention.key_length").orElse(width / heads);
+    }
+
+    /** Models that look both ways only give embeddings; asking them for a next token is fatal. */
+    boolean generates() {
+        return !new GgufValue.Flag(false).equals(file.metadata().get(key("attention.causal")));
+    }
+
+    /** llama.cpp's number of the way to pool token vectors; the mean where the file names none. */
+    int pooling() {
+        return (int) whole("pooling_type").orElse(MEAN_POOLING);
+    }
+
+    String chatTemplate() {
+        return file.chatTemplate()
+                .orElseThrow(() ->
+                        new LlamaException(
+                                path()
+                                        + " has no chat template: use a model trained for chat, or a plain prompt"));
+    }
+
+    private OptionalLong whole(String name) {
+        return file.whole(key(name));
+    }
+
+    private String key(String name) {
+        return file.architecture().orElse("") + "." + name;
+    }
+}
