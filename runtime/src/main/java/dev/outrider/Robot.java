@@ -201,8 +201,14 @@ public final class Robot implements AutoCloseable {
         return release;
     }
 
+    /** Runs the step when the robot is taken down, before anything else is. */
+    public synchronized void beforeClosing(AutoCloseable step) {
+        open.push(step);
+    }
+
+    /** Takes everything down in the reverse order; once, whoever calls. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

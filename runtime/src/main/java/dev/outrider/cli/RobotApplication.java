@@ -36,7 +36,7 @@ public final class RobotApplication implements QuarkusApplication {
     }
 
     @Override
-    public int run(String... args) throws Exception {
+    public int run(String... args) {
         Robot robot;
         try {
             robot = Robot.start(config, Outrider.version(), fetching());
@@ -44,13 +44,18 @@ public final class RobotApplication implements QuarkusApplication {
             System.err.println("outrider: " + failure.line());
             return 1;
         }
-        try (robot) {
-            serve(robot);
+        try {
+            show(robot);
+        } catch (IOException e) {
+            robot.close();
+            System.err.println("outrider: the data folder cannot be written: " + e.getMessage());
+            return 1;
         }
+        Quarkus.waitForExit();
         return 0;
     }
 
-    private void serve(Robot robot) throws IOException {
+    private void show(Robot robot) throws IOException {
         Path data = config.data();
         String http = "http://127.0.0.1:" + httpPort;
         byte[] secret = new byte[TOKEN_BYTES];
@@ -63,12 +68,10 @@ public final class RobotApplication implements QuarkusApplication {
                         http,
                         token)
                 .write(data);
+        robot.beforeClosing(() -> Endpoint.delete(data));
         host.show(robot, token);
         metrics.bind(robot);
         new Announcement(robot, http).print(System.out);
-        Quarkus.waitForExit();
-        host.hide();
-        Endpoint.delete(data);
     }
 
     private static Progress fetching() {

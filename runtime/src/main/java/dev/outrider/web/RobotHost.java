@@ -1,11 +1,16 @@
 package dev.outrider.web;
 
 import dev.outrider.Robot;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the running robot for the HTTP face; empty while it starts and once it stops. */
+/**
+ * Holds the running robot for the HTTP face; empty while it starts and once it stops. Quarkus waits
+ * for its observers when it is told to end, and for nobody else, so the robot is taken down here.
+ */
 @ApplicationScoped
 public class RobotHost {
 
@@ -22,11 +27,6 @@ public class RobotHost {
         robot = running;
     }
 
-    /** Shows nothing any more. */
-    public void hide() {
-        robot = null;
-    }
-
     public Optional<Robot> robot() {
         return Optional.ofNullable(robot);
     }
@@ -34,5 +34,13 @@ public class RobotHost {
     /** The secret, or empty while there is no robot. */
     Optional<String> token() {
         return Optional.ofNullable(token);
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        Robot running = robot;
+        robot = null;
+        if (running != null) {
+            running.close();
+        }
     }
 }

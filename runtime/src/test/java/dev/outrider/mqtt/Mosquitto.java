@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A Mosquitto broker with its own folder, on a free port of the loopback interface. */
-final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements AutoCloseable {
 
     private final Path folder;
     private final int port;
@@ -29,7 +29,7 @@ final class Mosquitto implements AutoCloseable {
      *
      * @param more lines for its configuration
      */
-    Mosquitto(Path folder, String... more) throws IOException {
+    public Mosquitto(Path folder, String... more) throws IOException {
         this.folder = folder;
         this.more = List.of(more);
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -38,26 +38,26 @@ final class Mosquitto implements AutoCloseable {
         this.process = begin();
     }
 
-    BrokerUrl url() {
+    public BrokerUrl url() {
         return new BrokerUrl("127.0.0.1", port, false);
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         process.destroy();
         waitFor(process);
     }
 
-    void kill() throws IOException {
+    public void kill() throws IOException {
         process.destroyForcibly();
         waitFor(process);
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         process = begin();
     }
 
     /** Publishes by mosquitto_pub. */
-    void publish(String... arguments) throws IOException {
+    public void publish(String... arguments) throws IOException {
         Process publishing = client("mosquitto_pub", arguments).inheritIO().start();
         waitFor(publishing);
         if (publishing.exitValue() != 0) {
@@ -66,7 +66,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** Begins to listen by mosquitto_sub, which ends by itself when it heard enough. */
-    Listening listen(String... arguments) throws IOException {
+    public Listening listen(String... arguments) throws IOException {
         Path heard = Files.createTempFile(folder, "heard", ".txt");
         Process listening =
                 client("mosquitto_sub", arguments)
@@ -77,13 +77,13 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** A mosquitto_sub and what it printed so far. */
-    record Listening(Process process, Path printed) implements AutoCloseable {
+    public record Listening(Process process, Path printed) implements AutoCloseable {
 
-        String text() throws IOException {
+        public String text() throws IOException {
             return Files.readString(printed);
         }
 
-        Listening awaits(String wanted) {
+        public Listening awaits(String wanted) {
             Awaitility.await().until(this::text, text -> text.contains(wanted));
             return this;
         }
