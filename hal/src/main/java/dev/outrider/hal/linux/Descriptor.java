@@ -40,7 +40,12 @@ final class Descriptor implements AutoCloseable {
 
     /** Opens a device file, closed by itself in child processes. */
     static Descriptor open(Path path, int flags) {
-        return new Descriptor(Libc.open(path.toString(), flags | CLOSE_ON_EXEC), path.toString());
+        return open(path, flags, path.toString());
+    }
+
+    /** The same under another name for messages. */
+    static Descriptor open(Path path, int flags, String name) {
+        return new Descriptor(Libc.open(path.toString(), flags | CLOSE_ON_EXEC), name);
     }
 
     int number() {

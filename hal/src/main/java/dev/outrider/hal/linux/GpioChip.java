@@ -6,17 +6,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A GPIO chip's character device. Closing it leaves lines asked of it as they are. */
 public final class GpioChip implements AutoCloseable {
 
-    /** Events the kernel keeps of each input that reports edges. */
-    static final int EVENT_BUFFER = 1024;
-
+    private static final int EVENT_BUFFER = 1024;
     private static final int TYPE = 0xB4;
     private static final Ioctl CHIP_INFO = Ioctl.read(TYPE, 1, GpioChipInfo.LAYOUT);
     private static final Ioctl LINE_INFO = Ioctl.readWrite(TYPE, 5, GpioLineInfo.LAYOUT);
@@ -47,16 +45,36 @@ public final class GpioChip implements AutoCloseable {
      * @throws IllegalArgumentException naming the labels there are, if none fits
      */
     public static GpioChip labelled(String label) {
-        var seen = new ArrayList<String>();
-        for (Path path : SysfsFile.entries(Path.of("/dev"), "gpiochip*")) {
+        return find(label)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no GPIO chip is labelled %s, only %s".formatted(label, labels())));
+    }
+
+    /** Opens the chip with that label; empty if there is none. */
+    public static Optional<GpioChip> find(String label) {
+        for (Path path : devices()) {
             GpioChip chip = open(path);
             if (chip.label().equals(label)) {
-                return chip;
+                return Optional.of(chip);
             }
-            seen.add(chip.label());
             chip.close();
         }
-        throw new IllegalArgumentException("no GPIO chip is labelled " + label + ", only " + seen);
+        return Optional.empty();
+    }
+
+    private static List<String> labels() {
+        return devices().stream().map(GpioChip::labelOf).toList();
+    }
+
+    private static String labelOf(Path path) {
+        try (GpioChip chip = open(path)) {
+            return chip.label();
+        }
+    }
+
+    private static List<Path> devices() {
+        return SysfsFile.entries(Path.of("/dev"), "gpiochip*");
     }
 
     private static GpioChipInfo info(Descriptor device) {
@@ -114,6 +132,17 @@ public final class GpioChip implements AutoCloseable {
      */
     public GpioInput input(
             int offset, String consumer, GpioBias bias, GpioEdges edges, Duration debounce) {
+        return input(offset, consumer, bias, edges, debounce, EVENT_BUFFER);
+    }
+
+    /** The same, with so many events kept by the kernel until they are read. */
+    GpioInput input(
+            int offset,
+            String consumer,
+            GpioBias bias,
+            GpioEdges edges,
+            Duration debounce,
+            int eventBuffer) {
         List<GpioLineRequest.Attribute> attributes =
                 debounce.isZero()
                         ? List.of()
@@ -122,7 +151,7 @@ public final class GpioChip implements AutoCloseable {
                                         GpioLineRequest.Attribute.DEBOUNCE_MICROSECONDS,
                                         debounce.toNanos() / 1000));
         long flags = GpioLineRequest.INPUT | bias.flag() | edges.flags();
-        var request = new GpioLineRequest(offset, consumer, flags, attributes, EVENT_BUFFER);
+        var request = new GpioLineRequest(offset, consumer, flags, attributes, eventBuffer);
         return new GpioInput(request(request));
     }
 

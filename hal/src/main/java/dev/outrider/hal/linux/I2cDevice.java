@@ -44,7 +44,9 @@ public final class I2cDevice implements AutoCloseable {
             throw new IllegalArgumentException(
                     "an I2C address lies within 0x08..0x77, not 0x%02x".formatted(address));
         }
-        Descriptor device = Descriptor.open(bus, Descriptor.READ_WRITE);
+        Descriptor device =
+                Descriptor.open(
+                        bus, Descriptor.READ_WRITE, "%s device 0x%02x".formatted(bus, address));
         try {
             device.ioctl(SLAVE, MemorySegment.ofAddress(address));
             return new I2cDevice(device, address);

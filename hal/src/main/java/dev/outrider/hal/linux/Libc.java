@@ -28,6 +28,12 @@ final class Libc {
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
     private static final long LONGEST_MESSAGE = 256;
 
+    /** {@code SIG_IGN} and {@code SIG_ERR} of signal.h. */
+    private static final long IGNORE = 1;
+
+    private static final long REFUSED = -1;
+    private static final int EINVAL = 22;
+
     private static final MethodHandle OPEN =
             handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), CAPTURE, VARIADIC);
     private static final MethodHandle CLOSE =
@@ -58,6 +64,10 @@ final class Libc {
             handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), CAPTURE);
     private static final MethodHandle IF_NAMETOINDEX =
             handle("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS), CAPTURE);
+    private static final MethodHandle SETSID =
+            handle("setsid", FunctionDescriptor.of(JAVA_INT), CAPTURE);
+    private static final MethodHandle SIGNAL =
+            handle("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
     private static final MethodHandle STRERROR =
             handle("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
@@ -165,6 +175,29 @@ final class Libc {
             MemorySegment state = ERRNO_PLACE.get();
             int index = (int) IF_NAMETOINDEX.invokeExact(state, arena.allocateFrom(name));
             return (int) check(index == 0 ? -1 : index, state, "if_nametoindex", name);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Leaves the terminal and the process group. */
+    static void newSession() {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            check((int) SETSID.invokeExact(state), state, "setsid", "");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** From now on the signal does nothing to this process. */
+    static void ignore(int signal) {
+        try {
+            MemorySegment before =
+                    (MemorySegment) SIGNAL.invokeExact(signal, MemorySegment.ofAddress(IGNORE));
+            if (before.address() == REFUSED) {
+                throw new LinuxException("signal", Integer.toString(signal), EINVAL);
+            }
         } catch (Throwable e) {
             throw rethrow(e);
         }

@@ -72,15 +72,16 @@ public final class SpiDevice implements AutoCloseable {
         }
     }
 
-    /** Sends bytes and receives as many at the same time, into the second array from its start. */
-    public synchronized void transfer(byte[] out, byte[] in, int length) {
+    /** Sends so many bytes and receives as many at the same time. */
+    public synchronized void transfer(
+            byte[] out, int outOffset, byte[] in, int inOffset, int length) {
         if (length < 1 || length > LONGEST) {
             throw new IllegalArgumentException("a transfer has 1..4096 bytes, not " + length);
         }
-        MemorySegment.copy(out, 0, sent, U8, 0, length);
+        MemorySegment.copy(out, outOffset, sent, U8, 0, length);
         transfer.set(U32, LENGTH, length);
         device.ioctl(MESSAGE, transfer);
-        MemorySegment.copy(received, U8, 0, in, 0, length);
+        MemorySegment.copy(received, U8, 0, in, inOffset, length);
     }
 
     @Override

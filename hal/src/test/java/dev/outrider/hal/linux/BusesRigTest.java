@@ -67,10 +67,10 @@ class BusesRigTest {
         byte[] out = {1, 2, 3, (byte) 0xAA};
         byte[] in = new byte[4];
         try (SpiDevice device = SpiDevice.open(Path.of("/dev/spidev0.0"), 0, 1_000_000)) {
-            device.transfer(out, in, 4);
+            device.transfer(out, 0, in, 0, 4);
 
             assertThat(in).containsExactly(out);
-            assertThatThrownBy(() -> device.transfer(out, in, 0))
+            assertThatThrownBy(() -> device.transfer(out, 0, in, 0, 0))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class GpioRigTest {
 
     private static final String ME = "outrider-test";
+    private static final int SMALL_BUFFER = 16;
 
     private record Edge(boolean rising, long kernelNanos, int sequence, int lost) {}
 
@@ -152,13 +153,14 @@ class GpioRigTest {
     void tellsHowManyEdgesWereLostWhenTheBufferRanOver() {
         var line = new SimulatedLine(9);
         line.pull(false);
-        GpioInput input = chip.input(9, ME, GpioBias.AS_IS, GpioEdges.BOTH, Duration.ZERO);
-        for (int count = 1; count <= 6 * GpioChip.EVENT_BUFFER; count++) {
+        GpioInput input =
+                chip.input(9, ME, GpioBias.AS_IS, GpioEdges.BOTH, Duration.ZERO, SMALL_BUFFER);
+        for (int count = 1; count <= 2000; count++) {
             line.pull(count % 2 == 1);
         }
         pump.add(input, this::hear);
 
-        await().until(() -> edges.size() >= GpioChip.EVENT_BUFFER);
+        await().until(() -> edges.size() >= SMALL_BUFFER);
         pump.remove(input);
         List<Edge> heard = List.copyOf(edges);
 

@@ -1,5 +1,7 @@
 package dev.outrider.hal.rig;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -16,6 +18,7 @@ public final class RigTests implements TestExecutionListener {
 
     static final String MARK = "RIGTEST";
 
+    private final Map<TestIdentifier, Long> started = new HashMap<>();
     private int failed;
     private int passed;
 
@@ -40,6 +43,11 @@ public final class RigTests implements TestExecutionListener {
     }
 
     @Override
+    public void executionStarted(TestIdentifier test) {
+        started.put(test, System.nanoTime());
+    }
+
+    @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         Optional<Throwable> failure = result.getThrowable();
         if (failure.isPresent()) {
@@ -48,7 +56,8 @@ public final class RigTests implements TestExecutionListener {
             failure.get().printStackTrace(System.out);
         } else if (test.isTest()) {
             passed++;
-            System.out.printf("%s PASS %s%n", MARK, name(test));
+            long millis = (System.nanoTime() - started.getOrDefault(test, 0L)) / 1_000_000;
+            System.out.printf("%s PASS %s %d ms%n", MARK, name(test), millis);
         }
     }
 
