@@ -36,16 +36,19 @@ public final class PwmChannel implements AutoCloseable {
      * @throws IllegalArgumentException naming the devices there are, if none fits
      */
     public static PwmChannel open(String parent, int channel) {
+        return open(chip(parent), channel);
+    }
+
+    /** The folder of the chip that belongs to a device. */
+    public static Path chip(String parent) {
         List<Path> chips = SysfsFile.entries(CLASS, "pwmchip*");
-        Path chip =
-                chips.stream()
-                        .filter(path -> parent(path).equals(parent))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "no PWM chip belongs to %s, only to %s"
-                                                .formatted(parent, parents(chips))));
-        return open(chip, channel);
+        return chips.stream()
+                .filter(path -> parent(path).equals(parent))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no PWM chip belongs to %s, only to %s"
+                                        .formatted(parent, parents(chips))));
     }
 
     /** Opens a channel of a chip by its folder, such as {@code /sys/class/pwm/pwmchip0}. */
