@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.hal.rig.InRig;
 import dev.outrider.hal.rig.Watchdogs;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,7 +147,7 @@ class BusesRigTest {
     }
 
     @Test
-    void aWatchdogIsFedAndDisarmed() throws IOException {
+    void aWatchdogIsFedAndDisarmed() {
         HardwareWatchdog watchdog =
                 HardwareWatchdog.open(Watchdogs.called("software"), Duration.ofSeconds(6));
 

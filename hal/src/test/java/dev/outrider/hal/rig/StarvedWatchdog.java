@@ -1,7 +1,6 @@
 package dev.outrider.hal.rig;
 
 import dev.outrider.hal.linux.HardwareWatchdog;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,7 +11,7 @@ public final class StarvedWatchdog {
 
     private StarvedWatchdog() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         Path device = Watchdogs.called("i6300");
         HardwareWatchdog watchdog = HardwareWatchdog.open(device, Duration.ofSeconds(4));
         System.out.printf("%s %s %s%n", ARMED, watchdog.identity(), watchdog.timeout());

@@ -14,10 +14,12 @@ public final class Watchdogs {
     private Watchdogs() {}
 
     /** The device of the watchdog whose identity contains the text, in any case. */
-    public static Path called(String text) throws IOException {
+    public static Path called(String text) {
         try (Stream<Path> folders = Files.list(Path.of("/sys/class/watchdog"))) {
             List<Path> found = folders.filter(folder -> identity(folder).contains(text)).toList();
             return Path.of("/dev", found.getFirst().getFileName().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
