@@ -1,5 +1,6 @@
 package dev.outrider.hal.board;
 
+import dev.outrider.hal.Failures;
 import dev.outrider.hal.Timebase;
 import dev.outrider.hal.map.Place;
 import dev.outrider.hal.motion.Navigator;
@@ -9,7 +10,6 @@ import dev.outrider.hal.part.Part;
 import dev.outrider.hal.part.RangeSensor;
 import dev.outrider.hal.safety.EmergencyStop;
 import dev.outrider.hal.safety.SafetyLoop;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,19 +137,9 @@ public final class Board implements AutoCloseable {
     /** Puts every part to rest, then stops the safety loop; tries all of it whatever fails. */
     @Override
     public void close() {
-        var failures = new ArrayList<RuntimeException>();
-        for (Part part : parts.values()) {
-            try {
-                part.rest();
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        loop.close();
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.removeFirst();
-            failures.forEach(first::addSuppressed);
-            throw first;
-        }
+        var failures = new Failures();
+        parts.values().forEach(part -> failures.attempt(part::rest));
+        failures.attempt(loop::close);
+        failures.rethrow();
     }
 }

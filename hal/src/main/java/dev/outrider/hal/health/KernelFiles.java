@@ -54,8 +54,12 @@ final class KernelFiles {
 
     /** The entries of a folder whose names match, sorted; none if there is no such folder. */
     List<Path> entries(String folder, String glob) {
+        return entries(root.resolve(folder), glob);
+    }
+
+    static List<Path> entries(Path folder, String glob) {
         var entries = new ArrayList<Path>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root.resolve(folder), glob)) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
             stream.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
             return List.of();

@@ -82,12 +82,17 @@ final class ControlLoop {
         if (watch.cancelled()) {
             return Optional.of(new MotionResult.Cancelled(brake()));
         }
-        if (maneuver.done()) {
-            Pose end = brake();
+        if (maneuver.done() && arrived(maneuver)) {
             watch.progress(1);
-            return Optional.of(new MotionResult.Completed(end));
+            return Optional.of(new MotionResult.Completed(drive.pose()));
         }
         return blocked(maneuver, stall).or(() -> timedOut(start, limit));
+    }
+
+    /** Stops, and looks where it came to stand: a sluggish drive may have rolled too far. */
+    private boolean arrived(Maneuver maneuver) throws InterruptedException {
+        maneuver.observe(brake());
+        return maneuver.arrived();
     }
 
     private Optional<MotionResult> blocked(Maneuver maneuver, StallCheck stall) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 final class LineManeuver implements Maneuver {
 
     private static final double TOLERANCE_METERS = 0.002;
+    private static final double ARRIVED_METERS = 0.005;
     private static final double CREEP_METERS_PER_SECOND = 0.02;
     private static final double LOOK_AHEAD_METERS = 0.25;
     private static final double STEERING_PER_SECOND = 4;
@@ -79,6 +80,11 @@ final class LineManeuver implements Maneuver {
     @Override
     public boolean done() {
         return Math.abs(remaining()) <= TOLERANCE_METERS;
+    }
+
+    @Override
+    public boolean arrived() {
+        return Math.abs(remaining()) <= ARRIVED_METERS;
     }
 
     @Override

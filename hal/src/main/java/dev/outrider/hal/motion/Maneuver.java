@@ -12,7 +12,11 @@ interface Maneuver {
     /** Takes in where the robot is now; called once a period, before everything else. */
     void observe(Pose pose);
 
+    /** Whether it is time to stop. */
     boolean done();
+
+    /** Whether a robot that stands where it is now has got where it was sent. */
+    boolean arrived();
 
     /** How much is done, from 0 to 1. */
     double fraction();

@@ -9,6 +9,7 @@ import java.time.Duration;
 final class TurnManeuver implements Maneuver {
 
     private static final double TOLERANCE_DEGREES = 0.2;
+    private static final double ARRIVED_DEGREES = 0.5;
     private static final double CREEP_DEGREES_PER_SECOND = 3;
 
     private final double angle;
@@ -39,6 +40,11 @@ final class TurnManeuver implements Maneuver {
     @Override
     public boolean done() {
         return Math.abs(angle - turned) <= TOLERANCE_DEGREES;
+    }
+
+    @Override
+    public boolean arrived() {
+        return Math.abs(angle - turned) <= ARRIVED_DEGREES;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.outrider.hal.safety;
 
+import dev.outrider.hal.Failures;
 import dev.outrider.hal.part.Part;
 import java.nio.file.Path;
 import java.time.Clock;

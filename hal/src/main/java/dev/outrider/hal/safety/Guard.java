@@ -2,6 +2,7 @@ package dev.outrider.hal.safety;
 
 import dev.outrider.hal.part.EmergencyStopEngagedException;
 import dev.outrider.hal.part.Part;
+import java.util.function.Supplier;
 
 /**
  * Lets a command through to an actuator only while the emergency stop is released. The stop is
@@ -18,7 +19,7 @@ final class Guard {
         this.part = part;
     }
 
-    void command(String attempted, Runnable command) {
+    void command(Supplier<String> attempted, Runnable command) {
         refuseIfEngaged(attempted);
         command.run();
         if (stop.engaged()) {
@@ -27,11 +28,11 @@ final class Guard {
         }
     }
 
-    private void refuseIfEngaged(String attempted) {
+    private void refuseIfEngaged(Supplier<String> attempted) {
         stop.engagement()
                 .ifPresent(engagement -> {
                     throw new EmergencyStopEngagedException(
-                            part.name(), attempted, engagement.toString());
+                            part.name(), attempted.get(), engagement.toString());
                 });
     }
 }

@@ -29,10 +29,13 @@ public final class GuardedDriveBase implements DriveBase {
 
     @Override
     public void velocity(double metersPerSecond, double degreesPerSecond) {
-        String attempted =
-                String.format(Locale.ROOT, "%.2f m/s, %.1f °/s", metersPerSecond, degreesPerSecond);
         guard.command(
-                attempted,
+                () ->
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f m/s, %.1f °/s",
+                                metersPerSecond,
+                                degreesPerSecond),
                 () -> {
                     lease.refresh();
                     drive.velocity(metersPerSecond, degreesPerSecond);

@@ -21,12 +21,12 @@ public final class GuardedGripper implements Gripper {
 
     @Override
     public void grip() {
-        guard.command("grip", gripper::grip);
+        guard.command(() -> "grip", gripper::grip);
     }
 
     @Override
     public void release() {
-        guard.command("release", gripper::release);
+        guard.command(() -> "release", gripper::release);
     }
 
     @Override

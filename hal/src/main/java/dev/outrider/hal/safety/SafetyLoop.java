@@ -1,5 +1,6 @@
 package dev.outrider.hal.safety;
 
+import dev.outrider.hal.Failures;
 import dev.outrider.hal.Timebase;
 import dev.outrider.hal.part.Part;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,7 @@ public final class SafetyLoop implements AutoCloseable {
     private final EmergencyStop stop;
     private final Timebase time;
     private final List<Lease> leases = new CopyOnWriteArrayList<>();
+    private final List<Runnable> healthy = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
 
     public SafetyLoop(EmergencyStop stop, Timebase time) {
@@ -37,12 +39,18 @@ public final class SafetyLoop implements AutoCloseable {
         return lease;
     }
 
+    /** Runs the step after every check that found nothing wrong, such as feeding a watchdog. */
+    public void whenHealthy(Runnable step) {
+        healthy.add(step);
+    }
+
     /** One check of everything. */
     public void check() {
         stop.poll();
         var failures = new Failures();
         leases.forEach(lease -> failures.attempt(lease::check));
         failures.rethrow();
+        healthy.forEach(Runnable::run);
     }
 
     /** Starts checking; does nothing if already started. */

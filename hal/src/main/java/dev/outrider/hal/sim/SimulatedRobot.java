@@ -4,9 +4,10 @@ import dev.outrider.hal.Timebase;
 import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.Place;
+import dev.outrider.hal.motion.DifferentialDrive;
+import dev.outrider.hal.motion.DifferentialDrive.Wheels;
 import dev.outrider.hal.part.Point;
 import dev.outrider.hal.part.Pose;
-import dev.outrider.hal.sim.DifferentialDrive.Wheels;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 

@@ -17,7 +17,7 @@ public abstract class DriveBaseContract extends PartContract {
     protected abstract void elapse(Duration time);
 
     @Test
-    void goesAheadWhenToldTo() {
+    protected void goesAheadWhenToldTo() {
         DriveBase drive = part();
 
         drive.velocity(drive.limits().metersPerSecond() / 2, 0);

@@ -25,8 +25,7 @@ public abstract class RangeSensorContract extends PartContract {
 
         target(0.8);
 
-        assertThat(sensor.meters()).isPresent();
-        assertThat(sensor.meters().getAsDouble()).isCloseTo(0.8, within(accuracy()));
+        assertThat(sensor.meters().orElseThrow()).isCloseTo(0.8, within(accuracy()));
     }
 
     @Test

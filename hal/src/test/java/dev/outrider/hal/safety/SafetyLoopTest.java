@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,5 +179,30 @@ class SafetyLoopTest {
         input.set(true);
 
         assertThat(stop.engaged()).isFalse();
+    }
+
+    @Test
+    void feedsTheWatchdogFourTimesATimeoutWhileHealthy() {
+        var fed = new AtomicInteger();
+        loop.whenHealthy(new WatchdogFeed(Duration.ofSeconds(4), fed::incrementAndGet, time));
+
+        time.advance(Duration.ofSeconds(8));
+
+        assertThat(fed).hasValue(8);
+    }
+
+    @Test
+    void starvesTheWatchdogWhileAPartWillNotRest() {
+        var fed = new AtomicInteger();
+        loop.whenHealthy(new WatchdogFeed(Duration.ofSeconds(4), fed::incrementAndGet, time));
+        part.broken = true;
+        Lease lease = loop.lease(part, LEASE);
+        lease.refresh();
+        time.advance(LEASE);
+        int before = fed.get();
+
+        assertThatThrownBy(() -> time.advance(LEASE)).hasMessageContaining("unplugged");
+
+        assertThat(fed).hasValue(before);
     }
 }

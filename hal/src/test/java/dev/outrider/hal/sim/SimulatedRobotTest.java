@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.FloorPlanFile;
+import dev.outrider.hal.motion.DifferentialDrive;
 import dev.outrider.hal.part.Point;
 import dev.outrider.hal.part.Pose;
 import java.time.Duration;

@@ -1,15 +1,16 @@
-package dev.outrider.hal.safety;
+package dev.outrider.hal;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs every step whatever the ones before did, and reports the first failure with the rest in it.
  */
-final class Failures {
+public final class Failures {
 
     private @Nullable RuntimeException first;
 
-    void attempt(Runnable step) {
+    /** Runs the step; a failure is kept for later. */
+    public void attempt(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
@@ -21,7 +22,8 @@ final class Failures {
         }
     }
 
-    void rethrow() {
+    /** Throws the first failure, with the later ones suppressed in it, if there was any. */
+    public void rethrow() {
         if (first != null) {
             throw first;
         }

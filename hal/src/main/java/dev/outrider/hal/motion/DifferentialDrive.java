@@ -1,4 +1,4 @@
-package dev.outrider.hal.sim;
+package dev.outrider.hal.motion;
 
 import dev.outrider.hal.part.Pose;
 
@@ -7,19 +7,19 @@ import dev.outrider.hal.part.Pose;
  *
  * @param trackMeters distance between the wheels
  */
-record DifferentialDrive(double trackMeters) {
+public record DifferentialDrive(double trackMeters) {
 
     /** Speeds of the wheels' rims along the ground, metres per second. */
-    record Wheels(double left, double right) {
+    public record Wheels(double left, double right) {
 
-        static final Wheels STILL = new Wheels(0, 0);
+        public static final Wheels STILL = new Wheels(0, 0);
 
-        double speed() {
+        public double speed() {
             return (left + right) / 2;
         }
 
         /** These speeds moved towards the wanted ones, each by at most the given change. */
-        Wheels towards(Wheels wanted, double change) {
+        public Wheels towards(Wheels wanted, double change) {
             return new Wheels(
                     left + Math.clamp(wanted.left - left, -change, change),
                     right + Math.clamp(wanted.right - right, -change, change));
@@ -28,19 +28,19 @@ record DifferentialDrive(double trackMeters) {
 
     private static final double STRAIGHT_RADIANS = 1e-9;
 
-    DifferentialDrive {
+    public DifferentialDrive {
         if (!(trackMeters > 0)) {
             throw new IllegalArgumentException("the wheels must be apart, not " + trackMeters);
         }
     }
 
     /** The wheel speeds that make the given speed and turning rate: v ∓ ω b/2. */
-    Wheels wheels(double metersPerSecond, double degreesPerSecond) {
+    public Wheels wheels(double metersPerSecond, double degreesPerSecond) {
         double half = Math.toRadians(degreesPerSecond) * trackMeters / 2;
         return new Wheels(metersPerSecond - half, metersPerSecond + half);
     }
 
-    double radiansPerSecond(Wheels wheels) {
+    public double radiansPerSecond(Wheels wheels) {
         return (wheels.right() - wheels.left()) / trackMeters;
     }
 
@@ -50,7 +50,7 @@ record DifferentialDrive(double trackMeters) {
      * (sin(θ + ωt) − sin θ) and y by R (cos θ − cos(θ + ωt)) (Dudek and Jenkin, "Computational
      * Principles of Mobile Robotics", section 3.1.5).
      */
-    Pose move(Pose pose, Wheels wheels, double seconds) {
+    public Pose move(Pose pose, Wheels wheels, double seconds) {
         double theta = Math.toRadians(pose.heading());
         double turned = radiansPerSecond(wheels) * seconds;
         double length = wheels.speed() * seconds;

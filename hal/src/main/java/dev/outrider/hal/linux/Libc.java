@@ -1,0 +1,229 @@
+package dev.outrider.hal.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The C library's system calls, with errno turned into {@link LinuxException}. Each thread keeps
+ * one place for errno, so that a call allocates nothing.
+ */
+final class Libc {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
+    private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+    private static final ThreadLocal<MemorySegment> ERRNO_PLACE =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
+    private static final long LONGEST_MESSAGE = 256;
+
+    /** {@code SIG_IGN} and {@code SIG_ERR} of signal.h. */
+    private static final long IGNORE = 1;
+
+    private static final long REFUSED = -1;
+    private static final int EINVAL = 22;
+
+    private static final MethodHandle OPEN =
+            handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), CAPTURE, VARIADIC);
+    private static final MethodHandle CLOSE =
+            handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), CAPTURE);
+    private static final MethodHandle READ =
+            handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), CAPTURE);
+    private static final MethodHandle WRITE =
+            handle(
+                    "write",
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
+                    CAPTURE);
+    private static final MethodHandle IOCTL =
+            handle(
+                    "ioctl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+                    CAPTURE,
+                    VARIADIC);
+    private static final MethodHandle POLL =
+            handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), CAPTURE);
+    private static final MethodHandle EVENTFD =
+            handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), CAPTURE);
+    private static final MethodHandle SOCKET =
+            handle(
+                    "socket",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+                    CAPTURE);
+    private static final MethodHandle BIND =
+            handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), CAPTURE);
+    private static final MethodHandle IF_NAMETOINDEX =
+            handle("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS), CAPTURE);
+    private static final MethodHandle SETSID =
+            handle("setsid", FunctionDescriptor.of(JAVA_INT), CAPTURE);
+    private static final MethodHandle SIGNAL =
+            handle("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle STRERROR =
+            handle("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    private Libc() {}
+
+    private static MethodHandle handle(
+            String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+    }
+
+    static int open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = ERRNO_PLACE.get();
+            int fd = (int) OPEN.invokeExact(state, arena.allocateFrom(path), flags);
+            return (int) check(fd, state, "open", path);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static void close(int fd, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            check((int) CLOSE.invokeExact(state, fd), state, "close", what);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static long read(int fd, MemorySegment buffer, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            long count = (long) READ.invokeExact(state, fd, buffer, buffer.byteSize());
+            return check(count, state, "read", what);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static long write(int fd, MemorySegment buffer, long length, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            long count = (long) WRITE.invokeExact(state, fd, buffer, length);
+            return check(count, state, "write", what);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static int ioctl(int fd, long request, MemorySegment argument, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            int result = (int) IOCTL.invokeExact(state, fd, request, argument);
+            return (int) check(result, state, "ioctl", what);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Waits until something happens on one of the descriptors; a signal counts as nothing. */
+    static int poll(MemorySegment descriptors, long count, int milliseconds) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            int ready = (int) POLL.invokeExact(state, descriptors, count, milliseconds);
+            if (ready < 0 && (int) ERRNO.get(state, 0L) == LinuxException.EINTR) {
+                return 0;
+            }
+            return (int) check(ready, state, "poll", "");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static int eventfd(int flags) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            return (int) check((int) EVENTFD.invokeExact(state, 0, flags), state, "eventfd", "");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static int socket(int family, int type, int protocol, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            int fd = (int) SOCKET.invokeExact(state, family, type, protocol);
+            return (int) check(fd, state, "socket", what);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static void bind(int fd, MemorySegment address, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            int result = (int) BIND.invokeExact(state, fd, address, (int) address.byteSize());
+            check(result, state, "bind", what);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static int interfaceIndex(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = ERRNO_PLACE.get();
+            int index = (int) IF_NAMETOINDEX.invokeExact(state, arena.allocateFrom(name));
+            return (int) check(index == 0 ? -1 : index, state, "if_nametoindex", name);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Leaves the terminal and the process group. */
+    static void newSession() {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            check((int) SETSID.invokeExact(state), state, "setsid", "");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** From now on the signal does nothing to this process. */
+    static void ignore(int signal) {
+        try {
+            MemorySegment before =
+                    (MemorySegment) SIGNAL.invokeExact(signal, MemorySegment.ofAddress(IGNORE));
+            if (before.address() == REFUSED) {
+                throw new LinuxException("signal", Integer.toString(signal), EINVAL);
+            }
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static String describe(int errno) {
+        try {
+            MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
+            return text.reinterpret(LONGEST_MESSAGE).getString(0);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    private static long check(long result, MemorySegment state, String call, String arguments) {
+        if (result < 0) {
+            throw new LinuxException(call, arguments, (int) ERRNO.get(state, 0L));
+        }
+        return result;
+    }
+
+    /** A method handle declares Throwable; these calls throw nothing checked. */
+    private static RuntimeException rethrow(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return e instanceof RuntimeException known ? known : new IllegalStateException(e);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.device;
+
+import org.jspecify.annotations.NullMarked;

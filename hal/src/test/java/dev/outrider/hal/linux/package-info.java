@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.linux;
+
+import org.jspecify.annotations.NullMarked;

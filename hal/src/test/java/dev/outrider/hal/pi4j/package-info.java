@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.pi4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.hal.rig;
+
+import org.jspecify.annotations.NullMarked;
