@@ -24,6 +24,8 @@ public enum Fault {
     FIN_MIDWAY,
     /** Half of the answer as a complete HTTP message. */
     CLEAN_END_MIDWAY,
+    /** The request itself is refused. */
+    STATUS_400,
     STATUS_401,
     STATUS_404,
     STATUS_429,

@@ -58,6 +58,8 @@ final class FaultAnswer {
                 half();
                 chunk("");
             }
+            case STATUS_400 ->
+                    status("400 Bad Request", "", "the context is too long for " + SECRET);
             case STATUS_401 -> status("401 Unauthorized", "", "Incorrect API key: " + SECRET);
             case STATUS_404 -> status("404 Not Found", "", "no such model");
             case STATUS_429 -> status("429 Too Many Requests", "", "slow down");

@@ -69,11 +69,12 @@ final class FaultConnection {
     }
 
     void write(String text) throws IOException {
-        out.write(Answers.bytes(text));
+        write(Answers.bytes(text));
     }
 
     void write(byte[] bytes) throws IOException {
         out.write(bytes);
+        upstream.sent();
     }
 
     /** Waits, and fails at once if the caller leaves meanwhile. */

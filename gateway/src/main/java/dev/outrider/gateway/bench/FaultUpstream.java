@@ -25,6 +25,7 @@ public final class FaultUpstream implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong lastLeftNanos = new AtomicLong();
+    private volatile long lastSentNanos;
     private volatile Script script = Script.RIGHT;
 
     /** A request as it came: its head, lines ended by CR LF, and its body. */
@@ -124,6 +125,15 @@ public final class FaultUpstream implements AutoCloseable {
     /** When a caller last left before its answer was complete, by {@link System#nanoTime}. */
     public long lastLeftNanos() {
         return lastLeftNanos.get();
+    }
+
+    /** Whether it made no progress in sending for a tenth of a second. */
+    public boolean blocked() {
+        return System.nanoTime() - lastSentNanos > 100_000_000L;
+    }
+
+    void sent() {
+        lastSentNanos = System.nanoTime();
     }
 
     void begun(Asked request) {
