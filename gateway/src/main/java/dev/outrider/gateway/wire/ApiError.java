@@ -93,6 +93,10 @@ record ApiError(
                 503, SERVER, "limits_unavailable", "Limits cannot be checked now.", null, SOON);
     }
 
+    static ApiError auditBehind() {
+        return new ApiError(503, SERVER, "audit_behind", "Use cannot be recorded now.", null, SOON);
+    }
+
     static ApiError broken() {
         return new ApiError(
                 503, SERVER, "internal", "The gateway failed; see its log.", null, SOON);

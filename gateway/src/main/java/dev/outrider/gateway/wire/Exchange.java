@@ -115,6 +115,9 @@ final class Exchange implements Receiver {
             Ask ask = AskReader.read(endpoint, body.result());
             draft.of(ask, services.prompts());
             checkModel(robot, ask);
+            if (!services.accepting().getAsBoolean()) {
+                throw new Refusal(ApiError.auditBehind());
+            }
             admit(robot, ask);
         } catch (Refusal e) {
             refuse(e.error());

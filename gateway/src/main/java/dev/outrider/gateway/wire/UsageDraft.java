@@ -42,9 +42,9 @@ final class UsageDraft {
         robot = asking;
     }
 
-    void of(Ask asked, Function<Ask, Optional<String>> prompts) {
+    void of(Ask asked, Function<String, Optional<String>> prompts) {
         ask = asked;
-        prompt = prompts.apply(asked).orElse(null);
+        prompt = prompts.apply(asked.body().toString()).orElse(null);
     }
 
     /** The finished draft; empty where nobody known asked. */

@@ -70,7 +70,8 @@ public final class Rig implements AutoCloseable {
                         RandomGenerator.getDefault());
         token = registrar.add("rover", Set.of(), limits, Set.of());
         roster.refresh();
-        Services services = new Services(roster, counters, usages::add, ask -> Optional.empty());
+        Services services =
+                new Services(roster, counters, usages::add, () -> true, body -> Optional.empty());
         wire =
                 Wire.open(
                         vertx,
