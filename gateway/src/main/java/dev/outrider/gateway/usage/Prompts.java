@@ -1,0 +1,48 @@
+package dev.outrider.gateway.usage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.Set;
+
+/** What of a request's body is kept: nothing, unless the owner switched it on. */
+public final class Prompts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REDACTED = "[redacted]";
+
+    private final boolean kept;
+    private final Set<String> redacted;
+
+    public Prompts(AuditConfig config) {
+        this.kept = config.prompts();
+        this.redacted = config.redact().orElse(Set.of());
+    }
+
+    /** The body without its redacted fields; empty where none is kept. */
+    public Optional<String> of(String body) {
+        if (!kept) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode tree = JSON.readTree(body);
+            redact(tree);
+            return Optional.of(tree.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body was checked to be JSON", e);
+        }
+    }
+
+    private void redact(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            for (String field : redacted) {
+                if (object.has(field)) {
+                    object.put(field, REDACTED);
+                }
+            }
+        }
+        node.forEach(this::redact);
+    }
+}

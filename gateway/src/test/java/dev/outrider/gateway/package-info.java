@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.gateway.robot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;

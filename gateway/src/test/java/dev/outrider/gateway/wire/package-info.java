@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outrider.gateway.wire;
+
+import org.jspecify.annotations.NullMarked;
