@@ -24,20 +24,14 @@ import dev.outrider.model.Route;
 import dev.outrider.model.RoutingPolicy;
 import dev.outrider.model.Rung;
 import dev.outrider.mqtt.BrokerUrl;
-import dev.outrider.mqtt.Credentials;
 import dev.outrider.mqtt.EmbeddedBroker;
 import dev.outrider.mqtt.Link;
-import dev.outrider.mqtt.LinkConfig;
 import dev.outrider.mqtt.LinkStatus;
 import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.CloudConfig;
 import dev.outrider.reason.CloudReasoner;
 import dev.outrider.reason.ReflexReasoner;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,9 +51,6 @@ public final class Robot implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Robot.class.getName());
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(5);
-
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final RobotConfig config;
     private final String version;
@@ -87,10 +78,11 @@ public final class Robot implements AutoCloseable {
         this.config = config;
         this.version = version;
         Clock clock = Clock.systemUTC();
+        LinkSetup links = new LinkSetup(config);
         try {
-            Path data = folder(config.data());
+            Path data = DataFolder.open(config.data());
             this.journal = opened(journal(data, clock));
-            this.broker = config.mqtt().url().isEmpty() ? opened(broker(data)) : null;
+            this.broker = config.mqtt().url().isEmpty() ? opened(links.embedded(data)) : null;
             Simulation simulation = opened(Simulation.open(data.resolve("estop"), Timebase.wall()));
             this.body = new RobotBody(simulation.board());
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
@@ -223,26 +215,6 @@ public final class Robot implements AutoCloseable {
         return part;
     }
 
-    private static Path folder(Path data) {
-        try {
-            if (!Files.isDirectory(data)) {
-                Files.createDirectories(data.toAbsolutePath().getParent());
-                Files.createDirectory(data, OWNER_ONLY);
-            }
-            Path probe = Files.createTempFile(data, ".probe", "");
-            Files.delete(probe);
-            return data.toAbsolutePath();
-        } catch (IOException e) {
-            throw new StartupFailure(
-                    "the data folder "
-                            + data
-                            + " cannot be written ("
-                            + reason(e)
-                            + "); choose another with --data",
-                    e);
-        }
-    }
-
     private SqliteJournal journal(Path data, Clock clock) {
         JournalConfig standard = JournalConfig.DEFAULT;
         return SqliteJournal.open(
@@ -254,47 +226,6 @@ public final class Robot implements AutoCloseable {
                         standard.deadLetterBytes(),
                         standard.samplesPerStream()),
                 clock);
-    }
-
-    private EmbeddedBroker broker(Path data) {
-        try {
-            return EmbeddedBroker.start(data.resolve("broker"), config.mqtt().port());
-        } catch (IOException e) {
-            throw new StartupFailure(
-                    "no MQTT broker: "
-                            + e.getMessage()
-                            + "; choose another port with --mqtt-port, or a broker of your own with --mqtt-url",
-                    e);
-        }
-    }
-
-    private LinkConfig linkConfig() {
-        RobotConfig.Mqtt mqtt = config.mqtt();
-        BrokerUrl url = broker == null ? BrokerUrl.parse(mqtt.url().orElseThrow()) : broker.url();
-        return LinkConfig.of(config.robot(), url)
-                .withRoot(mqtt.root())
-                .withCredentials(credentials(mqtt).orElse(null))
-                .withDeadline(config.commands().deadline())
-                .withMaxPayload(mqtt.maxPayload());
-    }
-
-    private static Optional<Credentials> credentials(RobotConfig.Mqtt mqtt) {
-        return mqtt.username()
-                .map(user ->
-                        new Credentials(
-                                user,
-                                mqtt.password()
-                                        .or(() -> mqtt.passwordFile().map(Robot::secret))
-                                        .orElse("")));
-    }
-
-    private static String secret(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new StartupFailure(
-                    "the password file " + file + " cannot be read (" + reason(e) + ")", e);
-        }
     }
 
     private Map<Reasoner, RungConfig> rungs(LocalModel local) {
@@ -328,9 +259,5 @@ public final class Robot implements AutoCloseable {
                 limits.leastCharge(),
                 limits.leastMemory(),
                 limits.mostQueued());
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }
