@@ -92,7 +92,7 @@ public final class Robot implements AutoCloseable {
             this.router = new Router(limits());
             this.link =
                     new Link(
-                            linkConfig(),
+                            links.config(broker),
                             journal,
                             journal,
                             journal,
