@@ -41,8 +41,12 @@ public final class ReflexReasoner implements Reasoner {
 
     @Override
     public Thought think(Question question, Consumer<Action> decided, Cancellation cancellation) {
-        Thought thought = new LiteralCommands(question.places()).read(question.text());
-        return question.already().isEmpty() ? thought : rest(thought, question.already());
+        Thought read = new LiteralCommands(question.places()).read(question.text());
+        Thought thought = question.already().isEmpty() ? read : rest(read, question.already());
+        if (thought instanceof Thought.Planned(Plan plan)) {
+            plan.actions().forEach(decided);
+        }
+        return thought;
     }
 
     /** What follows the actions another rung had decided, if both read the same so far. */

@@ -9,8 +9,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Cancellation;
 import dev.outrider.kernel.FakeBody;
+import dev.outrider.kernel.Reasoner;
 import dev.outrider.kernel.Reasoner.Question;
 import dev.outrider.kernel.Reasoner.Thought;
+import dev.outrider.kernel.ReasonerContract;
 import dev.outrider.kernel.ReasoningFailure;
 import dev.outrider.model.Action;
 import java.io.IOException;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CloudReasonerTest {
+class CloudReasonerTest extends ReasonerContract {
 
     private static final String DRIVE = "{\\\"do\\\":\\\"drive\\\",\\\"distance\\\":2}";
     private static final String TURN = "{\\\"do\\\":\\\"turn\\\",\\\"angle\\\":90}";
@@ -41,7 +43,7 @@ class CloudReasonerTest {
     }
 
     private final List<Action> decided = Collections.synchronizedList(new ArrayList<>());
-    private final CompletableFuture<String> request = new CompletableFuture<>();
+    private volatile CompletableFuture<String> request = new CompletableFuture<>();
     private final CompletableFuture<String> authorization = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private Upstream upstream = (exchange, out) -> {};
@@ -69,6 +71,21 @@ class CloudReasonerTest {
         over.countDown();
         cloud.close();
         server.stop(0);
+    }
+
+    @Override
+    protected Reasoner reasoner() {
+        upstream =
+                (exchange, out) -> {
+                    boolean goesOn = request.join().contains("Already decided");
+                    delta(out, goesOn ? "[" + TURN + "]" : "[" + DRIVE + "," + TURN + "]");
+                };
+        return cloud;
+    }
+
+    @Override
+    protected String understood() {
+        return "drive forward 2 meters, then turn left 90 degrees";
     }
 
     @Test
@@ -239,6 +256,7 @@ class CloudReasonerTest {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        request = new CompletableFuture<>();
         request.complete(
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         authorization.complete(exchange.getRequestHeaders().getFirst("Authorization"));
