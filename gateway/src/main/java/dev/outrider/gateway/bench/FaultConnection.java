@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 final class FaultConnection {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
+
+    /** CR LF CR LF. */
+    private static final int END_OF_HEAD = 0x0d0a0d0a;
+
     private static final Duration FOREVER = Duration.ZERO;
     private static final Duration TRICKLE = Duration.ofMillis(50);
     private static final int OVERSIZE_BYTES = 32 * 1024 * 1024;
@@ -56,12 +60,13 @@ final class FaultConnection {
 
     private FaultUpstream.Asked read() throws IOException {
         StringBuilder head = new StringBuilder();
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+        for (int last = 0; last != END_OF_HEAD; ) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the caller left in its head");
             }
             head.append((char) next);
+            last = last << 8 | next;
         }
         Matcher length = LENGTH.matcher(head);
         byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);

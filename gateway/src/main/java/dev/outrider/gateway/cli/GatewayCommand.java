@@ -1,8 +1,10 @@
 package dev.outrider.gateway.cli;
 
+import dev.outrider.gateway.bench.Relay;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code outrider gateway}. */
 @Command(
@@ -10,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "The cloud side: authenticates robots, meters them, passes reasoning on.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        subcommands = {RobotsCommand.class})
+        subcommands = {RobotsCommand.class, BenchCommand.class})
 public final class GatewayCommand implements Callable<Integer> {
 
     private final Runnable service;
@@ -38,6 +40,19 @@ public final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return run();
+    }
+
+    @Command(
+            name = "bench-relay",
+            hidden = true,
+            description = "The plain relay that bench measures beside the gateway.")
+    int benchRelay(
+            @Parameters(description = "Port to listen on.") int port,
+            @Parameters(description = "Port to relay to.") int upstream)
+            throws InterruptedException {
+        Relay.run(port, upstream);
+        Thread.currentThread().join();
+        return CommandLine.ExitCode.OK;
     }
 
     @Command(description = "Runs the service until it is stopped (the default).")

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call to one upstream, from connecting to the last byte. Whatever happens, it tells its sink
@@ -39,6 +41,8 @@ final class UpstreamCall implements AnswerReader.Findings {
 
         void failed(Failure failure);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamCall.class);
 
     /** What an upstream has to say besides 200 is read up to here. */
     private static final int MAX_REFUSAL_BYTES = 64 * 1024;
@@ -141,6 +145,7 @@ final class UpstreamCall implements AnswerReader.Findings {
 
     private void connected(AsyncResult<HttpClientRequest> connected) {
         if (connected.failed()) {
+            LOG.debug("cannot connect to upstream {}", upstream.name(), connected.cause());
             fail(Failure.of(REFUSED, "upstream cannot be connected to"));
             return;
         }

@@ -17,6 +17,7 @@ public record Upstreams(Vertx vertx, HttpClient client, AttemptsConfig limits, P
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setMaxHeaderSize(32 * 1024)
                         .setDecompressionSupported(false);
-        return new Upstreams(vertx, vertx.createHttpClient(options), limits, pool);
+        HttpClient client = vertx.createHttpClient(options);
+        return new Upstreams(vertx, client, limits, pool);
     }
 }

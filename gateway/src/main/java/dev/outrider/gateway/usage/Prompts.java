@@ -1,9 +1,10 @@
 package dev.outrider.gateway.usage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,15 +23,15 @@ public final class Prompts {
     }
 
     /** The body without its redacted fields; empty where none is kept. */
-    public Optional<String> of(String body) {
+    public Optional<String> of(Buffer body) {
         if (!kept) {
             return Optional.empty();
         }
         try {
-            JsonNode tree = JSON.readTree(body);
+            JsonNode tree = JSON.readTree(body.getBytes());
             redact(tree);
             return Optional.of(tree.toString());
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("the body was checked to be JSON", e);
         }
     }

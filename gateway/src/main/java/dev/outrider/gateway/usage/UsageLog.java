@@ -12,13 +12,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes records of use without making robots wait. What the store cannot take now is tried again
  * until it can; when too much waits, {@link #accepting} turns false and the wire lets nobody in:
- * nothing goes unrecorded.
+ * nothing goes unrecorded. A process that is killed loses the records of its last tenth of a
+ * second.
  */
 public final class UsageLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageLog.class);
     private static final int MOST_WAITING = 50_000;
-    private static final int BATCH = 500;
+    private static final int BATCH = 2000;
+
+    /** Records of one such while are written together: a transaction each would cost more. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -63,6 +68,9 @@ public final class UsageLog implements AutoCloseable {
         Usage first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
+            if (!closing) {
+                Thread.sleep(GATHER);
+            }
             waiting.drainTo(batch, BATCH - 1);
         }
     }

@@ -5,9 +5,13 @@ import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Closes connections that take too long to send a request's head, or the next request. */
 final class ConnectionGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
     private final Vertx vertx;
     private final WireConfig limits;
@@ -20,6 +24,7 @@ final class ConnectionGuard {
 
     void opened(HttpConnection connection) {
         watch(connection, limits.head().toMillis());
+        connection.exceptionHandler(e -> LOG.debug("a robot cut its connection", e));
         connection.closeHandler(v -> stop(connection));
     }
 

@@ -3,6 +3,7 @@ package dev.outrider.gateway.wire;
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.Roster;
 import dev.outrider.gateway.usage.Usage;
+import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -20,4 +21,4 @@ public record Services(
         Counters counters,
         Consumer<Usage> journal,
         BooleanSupplier accepting,
-        Function<String, Optional<String>> prompts) {}
+        Function<Buffer, Optional<String>> prompts) {}

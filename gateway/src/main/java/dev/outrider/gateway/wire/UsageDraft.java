@@ -4,6 +4,7 @@ import dev.outrider.gateway.robot.Robot;
 import dev.outrider.gateway.upstream.Account;
 import dev.outrider.gateway.upstream.Ask;
 import dev.outrider.gateway.usage.Usage;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -42,9 +43,9 @@ final class UsageDraft {
         robot = asking;
     }
 
-    void of(Ask asked, Function<String, Optional<String>> prompts) {
+    void of(Ask asked, Function<Buffer, Optional<String>> prompts) {
         ask = asked;
-        prompt = prompts.apply(asked.body().toString()).orElse(null);
+        prompt = prompts.apply(asked.body()).orElse(null);
     }
 
     /** The finished draft; empty where nobody known asked. */

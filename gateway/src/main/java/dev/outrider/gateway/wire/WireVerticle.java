@@ -13,6 +13,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the wire. */
 final class WireVerticle extends AbstractVerticle {
+
+    private static final Buffer OPENAPI = Buffer.buffer(document());
 
     private final WireConfig limits;
     private final AttemptsConfig attempts;
@@ -35,6 +40,14 @@ final class WireVerticle extends AbstractVerticle {
         this.attempts = attempts;
         this.pool = pool;
         this.services = services;
+    }
+
+    private static byte[] document() {
+        try (InputStream in = WireVerticle.class.getResourceAsStream("/openapi.json")) {
+            return Objects.requireNonNull(in, "openapi.json is missing in the jar").readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read openapi.json", e);
+        }
     }
 
     Vertx vertx() {
@@ -112,6 +125,10 @@ final class WireVerticle extends AbstractVerticle {
 
     private void answer(HttpServerRequest request, Reply reply) {
         @Nullable String path = request.path();
+        if ("/openapi.json".equals(path) && request.method().equals(HttpMethod.GET)) {
+            reply.json(OPENAPI);
+            return;
+        }
         if (!request.method().equals(HttpMethod.GET)
                 || path == null
                 || !(path.equals("/v1/models") || path.startsWith("/v1/models/"))) {

@@ -167,6 +167,20 @@ class WireTest {
         assertThat(error(huge, 413)).isEqualTo("request_too_large");
     }
 
+    @Test
+    void documentsEveryStatusItAnswers() throws Exception {
+        JsonObject document = new JsonObject(rig.send(rig.request("/openapi.json")).body());
+
+        JsonObject chat =
+                document.getJsonObject("paths")
+                        .getJsonObject("/v1/chat/completions")
+                        .getJsonObject("post");
+        assertThat(chat.getJsonObject("responses").fieldNames())
+                .containsExactlyInAnyOrder(
+                        "200", "400", "401", "403", "404", "408", "413", "429", "502", "503",
+                        "504");
+    }
+
     private HttpRequest.Builder post(String path, String body) {
         return rig.request(path).POST(HttpRequest.BodyPublishers.ofString(body));
     }

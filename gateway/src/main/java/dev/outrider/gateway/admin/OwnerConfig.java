@@ -1,0 +1,16 @@
+package dev.outrider.gateway.admin;
+
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Who may use the owner's API. */
+@ConfigMapping(prefix = "gateway.owner")
+public interface OwnerConfig {
+
+    /** The owner's token; better kept in {@link #tokenFile} or the environment. */
+    Optional<String> token();
+
+    /** A file whose first line is the owner's token. Without either, one is made at first start. */
+    Optional<Path> tokenFile();
+}

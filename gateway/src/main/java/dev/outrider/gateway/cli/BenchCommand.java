@@ -1,0 +1,51 @@
+package dev.outrider.gateway.cli;
+
+import dev.outrider.gateway.bench.Bench;
+import dev.outrider.gateway.bench.Figure;
+import dev.outrider.gateway.bench.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code outrider bench gateway}. */
+@Command(
+        name = "bench",
+        description = "Measures the gateway beside a plain relay, on this machine, in minutes.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+    @Mixin private Output output = new Output();
+
+    @Option(
+            names = "--load-time",
+            defaultValue = "PT2S",
+            description = "Time of one turn at 64 clients, as PT2S.")
+    private Duration loadTime = Duration.ofSeconds(2);
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = Bench.temporaryFolder();
+        try (Bench bench = new Bench(folder, loadTime)) {
+            List<Figure> figures = bench.figures();
+            print(output.json() ? Report.json(figures) : Report.text(figures));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void print(String text) {
+        if (spec != null) {
+            spec.commandLine().getOut().println(text);
+        }
+    }
+}
