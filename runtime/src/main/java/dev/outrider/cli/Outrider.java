@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             WatchCommand.class,
             EstopCommand.class,
+            ModelsCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
