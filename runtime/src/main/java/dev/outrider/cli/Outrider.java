@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             EstopCommand.class,
             ModelsCommand.class,
+            ChatCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
