@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EstopCommand.class,
             ModelsCommand.class,
             ChatCommand.class,
+            QuantizeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
