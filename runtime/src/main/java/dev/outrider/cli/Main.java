@@ -2,6 +2,7 @@ package dev.outrider.cli;
 
 import dev.outrider.StartupFailure;
 import dev.outrider.ai.catalogue.CatalogueException;
+import dev.outrider.ai.fit.FitException;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -46,6 +47,7 @@ public final class Main {
         return e instanceof CommandFailure
                 || e instanceof StartupFailure
                 || e instanceof CatalogueException
+                || e instanceof FitException
                 || e instanceof GgufException
                 || e instanceof LlamaException;
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             WatchCommand.class,
             EstopCommand.class,
+            CheckCommand.class,
             ModelsCommand.class,
             ChatCommand.class,
             QuantizeCommand.class,

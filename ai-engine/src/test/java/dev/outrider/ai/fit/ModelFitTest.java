@@ -8,8 +8,14 @@ import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.CacheType;
+import dev.outrider.ai.llama.foreign.ContextCalls;
+import dev.outrider.ai.llama.foreign.Layouts;
+import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -62,6 +68,17 @@ final class ModelFitTest {
 
         // 2 layers x (256 + 256) x 2 bytes x 4096 cells, none dropped
         assertThat(shape.need(4096, CacheType.F16).cache()).isEqualTo(8 * MIB);
+    }
+
+    @Test
+    void theLibraryKeepsTokensBehindAWindowUnlessToldOtherwise() {
+        Natives.assumeLlama();
+        try (var arena = Arena.ofConfined()) {
+            var params = ContextCalls.defaultParams(arena);
+            long swaFull = Layouts.CONTEXT_PARAMS.byteOffset(PathElement.groupElement("swa_full"));
+
+            assertThat(params.get(ValueLayout.JAVA_BOOLEAN, swaFull)).isTrue();
+        }
     }
 
     @Test
