@@ -1,6 +1,10 @@
 package dev.outrider.cli;
 
 import dev.outrider.StartupFailure;
+import dev.outrider.ai.catalogue.CatalogueException;
+import dev.outrider.ai.fit.FitException;
+import dev.outrider.ai.gguf.GgufException;
+import dev.outrider.ai.llama.LlamaException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
@@ -18,19 +22,33 @@ public final class Main {
      * Runs a command line and returns its exit code: 0 done, 1 refused or failed, 2 wrong usage.
      */
     static int execute(String... args) {
-        return new CommandLine(new Outrider())
+        return commandLine(new Outrider()).execute(args);
+    }
+
+    /** A command with the habits of this program. */
+    static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
                 .setExecutionExceptionHandler(Main::fail)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .execute(args);
+                .setUsageHelpAutoWidth(true);
     }
 
     private static int fail(Exception e, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (e instanceof CommandFailure || e instanceof StartupFailure) {
+        if (isExplained(e)) {
             command.getErr().println("outrider: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw e;
+    }
+
+    /** Failures whose message is one line with cause and way out; all others are defects. */
+    private static boolean isExplained(Exception e) {
+        return e instanceof CommandFailure
+                || e instanceof StartupFailure
+                || e instanceof CatalogueException
+                || e instanceof FitException
+                || e instanceof GgufException
+                || e instanceof LlamaException;
     }
 }

