@@ -93,7 +93,7 @@ final class CheckReport {
     }
 
     /**
-     * The speed at which memory alone would let it generate.
+     * The speed that memory sets as the limit of generation.
      *
      * @param bytesPerSecond measured
      */
@@ -104,8 +104,8 @@ final class CheckReport {
                 "speed",
                 String.format(
                         Locale.ROOT,
-                        "memory lets it generate about %.0f tokens/s with an empty context, %.0f"
-                                + " with a full one; slow or busy cores give less",
+                        "generation at most about %.0f tokens/s with an empty context, %.0f with a"
+                                + " full one; cores that cannot keep up with memory give less",
                         empty,
                         full));
         line(
@@ -117,8 +117,8 @@ final class CheckReport {
                         threads,
                         threads == 1 ? "" : "s"));
         json.putObject("speed")
-                .put("tokensPerSecondEmptyContext", empty)
-                .put("tokensPerSecondFullContext", full)
+                .put("mostTokensPerSecondEmptyContext", empty)
+                .put("mostTokensPerSecondFullContext", full)
                 .put("basis", "memory bandwidth measured by copying")
                 .put("bytesPerSecond", bytesPerSecond)
                 .put("threads", threads);

@@ -33,6 +33,9 @@ final class HardwareReader {
                     "sve",
                     "sve2");
 
+    /** Version 1 of control groups writes "no limit" as a number about this large. */
+    private static final long NO_LIMIT = 1L << 60;
+
     private final Path root;
     private @Nullable Long limit;
     private @Nullable Long left;
@@ -95,6 +98,7 @@ final class HardwareReader {
 
     private void consider(String folder, String limitFile, String usageFile) {
         number(folder + "/" + limitFile, 0)
+                .filter(most -> most < NO_LIMIT)
                 .ifPresent(most -> {
                     limit = limit == null ? most : Math.min(limit, most);
                     long used = number(folder + "/" + usageFile, 0).orElse(0L);

@@ -89,11 +89,17 @@ public record ModelShape(
 
     /** The longest context whose memory is within a budget, in steps of 256; empty if none is. */
     public OptionalLong longestContext(long budget, CacheType type) {
-        long context = trainedContext / CONTEXT_STEP * CONTEXT_STEP;
-        while (context > 0 && need(context, type).total() > budget) {
-            context -= CONTEXT_STEP;
+        long fits = 0;
+        long most = trainedContext / CONTEXT_STEP;
+        while (fits < most) {
+            long tried = (fits + most + 1) / 2;
+            if (need(tried * CONTEXT_STEP, type).total() <= budget) {
+                fits = tried;
+            } else {
+                most = tried - 1;
+            }
         }
-        return context > 0 ? OptionalLong.of(context) : OptionalLong.empty();
+        return fits > 0 ? OptionalLong.of(fits * CONTEXT_STEP) : OptionalLong.empty();
     }
 
     /** Bytes of a tensor, as far as its type is known. */

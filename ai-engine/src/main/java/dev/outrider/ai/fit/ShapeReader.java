@@ -14,6 +14,12 @@ import java.util.stream.Collectors;
 final class ShapeReader {
     private static final String TABLE = "token_embd.weight";
 
+    /** Beyond these a file makes no sense, and products would overflow. */
+    private static final long MOST_LAYERS = 1000;
+
+    private static final long MOST_WIDTH = 1 << 20;
+    private static final long MOST_NUMBER = 1 << 30;
+
     private final GgufFile file;
     private final String architecture;
     private final Map<String, TensorDescriptor> tensors;
@@ -23,7 +29,13 @@ final class ShapeReader {
         architecture = file.architecture().orElseThrow(() -> missing("general.architecture"));
         tensors =
                 file.tensors().stream()
-                        .collect(Collectors.toMap(TensorDescriptor::name, Function.identity()));
+                        .collect(
+                                Collectors.toMap(
+                                        TensorDescriptor::name,
+                                        Function.identity(),
+                                        (one, other) -> {
+                                            throw missing("single tensor " + one.name());
+                                        }));
     }
 
     ModelShape shape() {
@@ -36,7 +48,7 @@ final class ShapeReader {
                 embedding,
                 whole("feed_forward_length").orElse(4 * embedding),
                 vocabulary(),
-                file.trainedContext().orElseThrow(() -> missing(key("context_length"))));
+                required("context_length"));
     }
 
     private void refuseOtherMemories() {
@@ -53,7 +65,8 @@ final class ShapeReader {
 
     private List<ModelShape.Layer> layers(long embedding) {
         var layers = new ArrayList<ModelShape.Layer>();
-        for (long i = 0; i < required("block_count"); i++) {
+        long count = atMost(MOST_LAYERS, required("block_count"), "block_count");
+        for (long i = 0; i < count; i++) {
             layers.add(
                     new ModelShape.Layer(
                             width(i, "attn_k", "attention.key_length", embedding),
@@ -65,13 +78,14 @@ final class ShapeReader {
     private long width(long layer, String tensor, String headSize, long embedding) {
         var weights = tensors.get("blk.%d.%s.weight".formatted(layer, tensor));
         if (weights != null && weights.dimensions().size() == 2) {
-            return weights.dimensions().get(1);
+            return atMost(MOST_WIDTH, weights.dimensions().get(1), tensor);
         }
         long heads = required("attention.head_count");
         if (heads < 1) {
             throw missing(key("attention.head_count"));
         }
-        return sharedHeads(heads) * whole(headSize).orElse(embedding / heads);
+        return atMost(
+                MOST_WIDTH, sharedHeads(heads) * whole(headSize).orElse(embedding / heads), tensor);
     }
 
     private long sharedHeads(long heads) {
@@ -106,7 +120,16 @@ final class ShapeReader {
     }
 
     private OptionalLong whole(String name) {
-        return file.whole(key(name));
+        var value = file.whole(key(name));
+        value.ifPresent(number -> atMost(MOST_NUMBER, number, name));
+        return value;
+    }
+
+    private long atMost(long most, long value, String name) {
+        if (value < 0 || value > most) {
+            throw new FitException("%s: %s cannot be %d".formatted(file.path(), key(name), value));
+        }
+        return value;
     }
 
     private String key(String name) {

@@ -52,6 +52,14 @@ final class HardwareReaderTest {
     }
 
     @Test
+    void takesTheLargestNumberOfTheFirstVersionForNoLimit() throws IOException {
+        put("proc/self/cgroup", "4:memory:/\n");
+        put("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+
+        assertThat(new HardwareReader(root).read(4).limitBytes()).isNull();
+    }
+
+    @Test
     void saysUnknownWhereNothingCanBeRead() throws IOException {
         Files.delete(root.resolve("proc/meminfo"));
         Files.delete(root.resolve("proc/cpuinfo"));

@@ -127,6 +127,36 @@ final class ModelFitTest {
     }
 
     @Test
+    void refusesNumbersThatMakeNoSense() {
+        assertThatThrownBy(() ->
+                        shape(
+                                metadata("llama")
+                                        .put("llama.attention.head_count", 8)
+                                        .put("llama.attention.key_length", Integer.MAX_VALUE)))
+                .isInstanceOf(FitException.class)
+                .hasMessageContaining("llama.attention.key_length cannot be 2147483647");
+        assertThatThrownBy(() ->
+                        shape(
+                                metadata("llama")
+                                        .put("llama.attention.head_count", 8)
+                                        .put("llama.attention.head_count_kv", 1 << 29)))
+                .isInstanceOf(FitException.class)
+                .hasMessageContaining("cannot be");
+        assertThatThrownBy(() ->
+                        shape(
+                                metadata("llama")
+                                        .put("llama.attention.head_count", 8)
+                                        .tensor(
+                                                "token_embd.weight",
+                                                TensorType.F32,
+                                                row(512),
+                                                512,
+                                                1)))
+                .isInstanceOf(FitException.class)
+                .hasMessageContaining("single tensor token_embd.weight");
+    }
+
+    @Test
     void readsATinyModelThatTheEngineLoads() throws IOException {
         var file = TinyModel.standard().write(folder.resolve("tiny.gguf"));
 
