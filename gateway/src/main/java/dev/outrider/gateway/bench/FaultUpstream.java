@@ -20,6 +20,7 @@ public final class FaultUpstream implements AutoCloseable {
     private final String name;
     private final ServerSocket listener;
     private final boolean recording;
+    private final Thread acceptor;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
@@ -35,6 +36,7 @@ public final class FaultUpstream implements AutoCloseable {
         this.name = name;
         this.listener = listener;
         this.recording = recording;
+        this.acceptor = Thread.ofVirtual().name("fault-upstream").unstarted(this::accept);
     }
 
     /**
@@ -50,7 +52,7 @@ public final class FaultUpstream implements AutoCloseable {
             listener.setReuseAddress(true);
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4096);
             FaultUpstream upstream = new FaultUpstream(name, listener, recording);
-            Thread.ofVirtual().name("fault-upstream").start(upstream::accept);
+            upstream.acceptor.start();
             return upstream;
         } catch (IOException e) {
             throw new UncheckedIOException("the upstream cannot listen on port " + port, e);
@@ -61,6 +63,10 @@ public final class FaultUpstream implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                if (listener.isClosed()) {
+                    socket.close();
+                    return;
+                }
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
@@ -157,11 +163,14 @@ public final class FaultUpstream implements AutoCloseable {
     public void kill() {
         try {
             listener.close();
+            acceptor.join(); // only when it is gone does the port refuse
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("closing a socket failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
