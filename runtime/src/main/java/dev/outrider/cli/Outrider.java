@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 refused or failed, 2 wrong usage.",
-            "From a source checkout, \"outrider test\" builds everything and runs the tests."
+            "From a source checkout, \"outrider test\" builds everything and runs the tests, and",
+            "\"outrider gateway\" runs the cloud side."
         },
         subcommands = {
             RunCommand.class,
