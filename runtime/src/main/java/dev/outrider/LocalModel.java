@@ -17,8 +17,7 @@ import dev.outrider.reason.LocalReasoner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Opens the local rung's model. Whatever keeps a model from being there puts the rung out and lets
@@ -61,14 +60,20 @@ final class LocalModel {
         if (Llama.availability() instanceof Availability.Unavailable(String reason)) {
             return absent("models cannot be run here: " + reason);
         }
-        Optional<ModelEntry> entry = catalogue.find(named);
+        Path file = Path.of(named);
+        if (Files.isRegularFile(file)) {
+            return load(file.getFileName().toString(), () -> file);
+        }
+        ModelEntry entry = entry(named);
+        return load(entry.name(), () -> catalogue.fetch(entry, progress));
+    }
+
+    private Reasoner load(String name, Supplier<Path> file) {
         try {
-            Path file = entry.isPresent() ? catalogue.fetch(entry.get(), progress) : file(named);
-            String name = entry.map(ModelEntry::name).orElse(file.getFileName().toString());
-            return LocalReasoner.load(name, file, options());
+            return LocalReasoner.load(name, file.get(), options());
         } catch (ContextTooLargeException e) {
             throw new StartupFailure(
-                    named
+                    name
                             + " was trained for a context of "
                             + e.trainedTokens()
                             + " tokens, and "
@@ -78,24 +83,18 @@ final class LocalModel {
                             + " or less, which shows as degraded, or choose another model",
                     e);
         } catch (CatalogueException | LlamaException e) {
-            return absent(named + " is not usable: " + e.getMessage());
+            return absent(name + " is not usable: " + e.getMessage());
         }
     }
 
-    private Path file(String named) {
-        Path file = Path.of(named);
-        if (!Files.isRegularFile(file)) {
-            String known =
-                    catalogue.entries().stream()
-                            .map(ModelEntry::name)
-                            .collect(Collectors.joining(", "));
+    private ModelEntry entry(String named) {
+        try {
+            return catalogue.named(named);
+        } catch (CatalogueException e) {
             throw new StartupFailure(
-                    "there is no model file "
-                            + named
-                            + "; give the path of a GGUF file, or a name of the catalogue: "
-                            + known);
+                    "there is no model file " + named + ", and in the catalogue " + e.getMessage(),
+                    e);
         }
-        return file;
     }
 
     private LlamaOptions options() {
