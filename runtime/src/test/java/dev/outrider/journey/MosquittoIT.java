@@ -9,6 +9,7 @@ import dev.outrider.mqtt.Mosquitto.Listening;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,11 @@ class MosquittoIT {
     @BeforeEach
     void startTheBroker() throws Exception {
         broker = new Mosquitto(folder);
+    }
+
+    @AfterEach
+    void stopTheBroker() throws Exception {
+        broker.close();
     }
 
     @Test
