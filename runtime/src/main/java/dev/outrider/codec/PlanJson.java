@@ -25,9 +25,6 @@ import java.util.Map;
  */
 public final class PlanJson {
 
-    /** The most actions a plan may have. */
-    public static final int MAX_ACTIONS = 32;
-
     /** Strict JSON: no duplicate keys, no trailing tokens, shallow nesting. */
     public static final JsonMapper MAPPER =
             JsonMapper.builder(
@@ -57,9 +54,9 @@ public final class PlanJson {
         if (node.isEmpty()) {
             throw new MalformedJson("the plan has no action");
         }
-        if (node.size() > MAX_ACTIONS) {
+        if (node.size() > Plan.MAX_ACTIONS) {
             throw new MalformedJson(
-                    "the plan has " + node.size() + " actions, at most " + MAX_ACTIONS);
+                    "the plan has " + node.size() + " actions, at most " + Plan.MAX_ACTIONS);
         }
         List<Action> actions = new ArrayList<>();
         for (JsonNode action : node) {

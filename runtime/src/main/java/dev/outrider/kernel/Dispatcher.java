@@ -124,7 +124,8 @@ final class Dispatcher implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         } else {
-            waiting.last(new Job(command, Deadline.in(left, System::nanoTime)));
+            boolean stop = senses.stops().test(command.instruction());
+            waiting.last(new Job(command, stop, Deadline.in(left, System::nanoTime)));
         }
     }
 
@@ -201,8 +202,7 @@ final class Dispatcher implements AutoCloseable {
         Command command = job.command();
         Situation situation = senses.situation().now(waiting.size(), job.deadline().timeLeft());
         Route preferred = router.route(command.policy(), situation, ladder.readiness());
-        Route route =
-                senses.stops().test(command.instruction()) ? preferred.onlyReflex() : preferred;
+        Route route = job.stop() ? preferred.onlyReflex() : preferred;
         return switch (command.instruction()) {
             case Instruction.Words(String text) ->
                     ladder.decide(text, route, job.deadline(), job.cancellation());

@@ -74,11 +74,12 @@ public final class Kernel implements Intake, AutoCloseable {
 
     @Override
     public CompletionStage<Void> command(Command command, Duration timeAllowed) {
-        if (senses.stops().test(command.instruction()) && !command.dryRun()) {
+        boolean stop = senses.stops().test(command.instruction());
+        if (stop && !command.dryRun()) {
             stopEverything("stopped by command " + command.id());
         }
         return journal.receive(command, clock.instant().plus(timeAllowed))
-                .thenCompose(receipt -> take(command, timeAllowed, receipt));
+                .thenCompose(receipt -> take(command, stop, timeAllowed, receipt));
     }
 
     @Override
@@ -131,11 +132,12 @@ public final class Kernel implements Intake, AutoCloseable {
         dispatcher.close();
     }
 
-    private CompletionStage<Void> take(Command command, Duration timeAllowed, Receipt receipt) {
+    private CompletionStage<Void> take(
+            Command command, boolean stop, Duration timeAllowed, Receipt receipt) {
         return switch (receipt) {
             case Receipt.Fresh() -> {
                 announcer.accepted(command.client(), command.id());
-                yield enqueue(new Job(command, Deadline.in(timeAllowed, System::nanoTime)));
+                yield enqueue(new Job(command, stop, Deadline.in(timeAllowed, System::nanoTime)));
             }
             case Receipt.InProgress() -> {
                 announcer.accepted(command.client(), command.id());
@@ -151,10 +153,7 @@ public final class Kernel implements Intake, AutoCloseable {
     }
 
     private CompletionStage<Void> enqueue(Job job) {
-        boolean taken =
-                senses.stops().test(job.command().instruction())
-                        ? waiting.first(job)
-                        : waiting.last(job);
+        boolean taken = job.stop() ? waiting.first(job) : waiting.last(job);
         if (taken) {
             return done();
         }

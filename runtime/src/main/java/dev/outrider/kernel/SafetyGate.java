@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafetyGate {
 
-    /** The most actions a plan may have. */
-    public static final int MAX_ACTIONS = 32;
-
     /** What the gate says of a plan. */
     public sealed interface Verdict {
 
@@ -71,13 +68,13 @@ public final class SafetyGate {
         if (plan.isEmpty()) {
             throw new Violation(
                     ErrorCode.GATE_REFUSED,
-                    "1.." + MAX_ACTIONS + " actions",
+                    "1.." + Plan.MAX_ACTIONS + " actions",
                     "the plan has no action");
         }
-        if (plan.actions().size() > MAX_ACTIONS) {
+        if (plan.actions().size() > Plan.MAX_ACTIONS) {
             throw new Violation(
                     ErrorCode.GATE_REFUSED,
-                    "1.." + MAX_ACTIONS + " actions",
+                    "1.." + Plan.MAX_ACTIONS + " actions",
                     "the plan has " + plan.actions().size() + " actions");
         }
         List<Action> actions = new ArrayList<>();

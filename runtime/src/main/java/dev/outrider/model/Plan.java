@@ -5,6 +5,9 @@ import java.util.List;
 /** Actions in the order they are carried out; {@link #NONE} where nothing was planned. */
 public record Plan(List<Action> actions) {
 
+    /** The most actions a plan may have. */
+    public static final int MAX_ACTIONS = 32;
+
     /** No action at all. */
     public static final Plan NONE = new Plan(List.of());
 

@@ -10,7 +10,6 @@ import dev.outrider.model.Parameter;
 import dev.outrider.model.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -200,7 +199,7 @@ final class Prompt {
 
     private static ObjectNode action(String verb) {
         ObjectNode action = PlanJson.MAPPER.createObjectNode().put("type", "object");
-        action.putObject("properties").putObject("do").put("const", verb.toLowerCase(Locale.ROOT));
+        action.putObject("properties").putObject("do").put("const", verb);
         action.putArray("required").add("do");
         return action.put("additionalProperties", false);
     }
