@@ -117,9 +117,12 @@ final class FaultAnswer {
             return;
         }
         to.pause(script.first());
+        long start = System.nanoTime();
         for (int i = 0; i < script.tokens(); i++) {
             chunk(answers.event(i));
-            to.pause(script.between());
+            long due = start + script.between().toNanos() * (i + 1);
+            long left = (due - System.nanoTime()) / 1_000_000;
+            to.pause(Duration.ofMillis(Math.max(0, left)));
         }
         chunk(end());
         chunk("");
