@@ -66,7 +66,6 @@ class ClientsTest {
     void open() {
         Map<String, String> settings = new HashMap<>();
         settings.put("gateway.wire.max-body-bytes", "100000");
-        settings.put("gateway.attempts.answer", "500ms");
         upstreams.add(FaultUpstream.listen("a", 0, false));
         MODELS.forEach((model, fault) -> {
             FaultUpstream upstream = FaultUpstream.listen(model, 0, false);
