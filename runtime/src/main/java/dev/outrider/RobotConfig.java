@@ -65,7 +65,10 @@ public interface RobotConfig {
 
     /** The cloud rung. */
     interface Cloud {
-        /** The base address of any OpenAI-compatible service, such as {@code https://host/v1}. */
+        /**
+         * The base address of any OpenAI-compatible service, such as {@code https://host/v1}; of
+         * several replicas, divided by commas, each is asked when the one before breaks.
+         */
         Optional<String> url();
 
         @WithDefault("reasoner-large")

@@ -89,7 +89,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--cloud-url",
             paramLabel = "URL",
             description =
-                    "The cloud rung: any OpenAI-compatible service; its key in OUTRIDER_CLOUD_KEY.")
+                    "The cloud rung: any OpenAI-compatible service, replicas divided by commas; its"
+                            + " key in OUTRIDER_CLOUD_KEY.")
     private @Nullable String cloudUrl;
 
     @Option(
