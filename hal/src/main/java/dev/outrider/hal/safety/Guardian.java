@@ -60,7 +60,7 @@ public final class Guardian implements AutoCloseable {
     }
 
     /** Where this library's own classes are: the guardian needs no others. */
-    private static String classes() throws IOException {
+    public static String classes() throws IOException {
         try {
             return Path.of(
                             Guardian.class
