@@ -42,8 +42,9 @@ record EdgeRun(Latencies latencies, Account account) {
         }
     }
 
-    /** What the pump's thread writes; read after the input was taken off the pump. */
+    /** What the pump's thread writes; made once the line is taken. */
     static final class Ear {
+        private final long before = interruptsSoFar();
         private final long[] latencies;
         private volatile long heard;
         private volatile long last;
@@ -75,7 +76,9 @@ record EdgeRun(Latencies latencies, Account account) {
         }
 
         Account account(long made) {
-            return new Account(made, interrupts(), last, heard);
+            long after = interruptsSoFar();
+            long interrupts = before < 0 || after < 0 ? -1 : after - before;
+            return new Account(made, interrupts, last, heard);
         }
 
         Latencies latencies() {
@@ -100,8 +103,8 @@ record EdgeRun(Latencies latencies, Account account) {
         return chip.input(line, ME, GpioBias.AS_IS, GpioEdges.BOTH, Duration.ZERO);
     }
 
-    /** How often our input's interrupt came since the line was taken, on all processors. */
-    private static long interrupts() {
+    /** How often our input's interrupt came since the start, on all processors. */
+    private static long interruptsSoFar() {
         try {
             return Files.readAllLines(INTERRUPTS).stream()
                     .map(row -> row.strip().split("\\s+", -1))
