@@ -12,6 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The C library's system calls, with errno turned into {@link LinuxException}. Each thread keeps
@@ -20,6 +23,10 @@ import java.lang.invoke.VarHandle;
 final class Libc {
 
     private static final Linker LINKER = Linker.nativeLinker();
+
+    /** What each handle was made of: a native image has to be told of all of them beforehand. */
+    private static final Set<Downcall> DOWNCALLS = new HashSet<>();
+
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -95,8 +102,17 @@ final class Libc {
 
     private Libc() {}
 
+    /** A kind of call. */
+    record Downcall(FunctionDescriptor descriptor, boolean capturesState, boolean variadic) {}
+
+    static Set<Downcall> downcalls() {
+        return Set.copyOf(DOWNCALLS);
+    }
+
     private static MethodHandle handle(
             String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        List<Linker.Option> given = List.of(options);
+        DOWNCALLS.add(new Downcall(descriptor, given.contains(CAPTURE), given.contains(VARIADIC)));
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
