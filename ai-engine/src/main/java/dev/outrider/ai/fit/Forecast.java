@@ -1,0 +1,26 @@
+package dev.outrider.ai.fit;
+
+/**
+ * How fast a model is expected to be on a machine.
+ *
+ * @param prompt tokens of a prompt read per second
+ * @param generation tokens generated per second while the context is nearly empty
+ * @param generationFull the same when the context is full
+ * @param basis what it was computed from, for people
+ */
+public record Forecast(Range prompt, Range generation, Range generationFull, String basis) {
+
+    /** What is expected, and how far it may be off either way; all above zero. */
+    public record Range(double low, double likely, double high) {
+        public Range {
+            if (!(low > 0 && low <= likely && likely <= high)) {
+                throw new IllegalArgumentException(
+                        "not a range: %s to %s to %s".formatted(low, likely, high));
+            }
+        }
+
+        static Range around(double likely, double share) {
+            return new Range(likely / (1 + share), likely, likely * (1 + share));
+        }
+    }
+}
