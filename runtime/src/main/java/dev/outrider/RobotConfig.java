@@ -91,8 +91,12 @@ public interface RobotConfig {
         @WithDefault("32768")
         int context();
 
-        /** Threads that compute; without it, all cores but one. */
+        /** Threads that compute; without it, as many as prove fastest while running. */
         OptionalInt threads();
+
+        /** How the context is stored: f16, q8_0 or q4_0; quantized is smaller and less exact. */
+        @WithDefault("f16")
+        String cacheType();
 
         /** The longest a thought may take. */
         @WithDefault("PT60S")
