@@ -60,8 +60,7 @@ class NavigatorTest {
                         .isInstanceOf(MotionResult.Completed.class);
                 Pose end = simulation.robot().pose();
                 assertThat(end.point().distanceTo(to.pose().point())).isLessThan(0.01);
-                assertThat(Pose.turn(end.heading(), to.pose().heading()))
-                        .isCloseTo(0, within(1.0));
+                assertThat(Pose.turn(end.heading(), to.pose().heading())).isCloseTo(0, within(1.0));
             }
         }
         assertThat(simulation.robot().collided()).isFalse();
