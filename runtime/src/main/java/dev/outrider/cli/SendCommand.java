@@ -9,6 +9,7 @@ import dev.outrider.mqtt.Controller;
 import java.io.Console;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -203,8 +204,7 @@ final class SendCommand implements Callable<Integer> {
 
     /** Whether the plan that the robot read back is meant. */
     private boolean confirmed(String question) {
-        Console console = System.console();
-        if (reply.yes || reply.none || !console.isTerminal()) {
+        if (reply.yes || reply.none || !Progress.isTerminal()) {
             String said = reply.yes ? "yes" : "no";
             String why =
                     reply.yes || reply.none
@@ -213,6 +213,7 @@ final class SendCommand implements Callable<Integer> {
             System.err.println("the robot asks: " + question + " " + said + why);
             return reply.yes;
         }
+        Console console = Objects.requireNonNull(System.console());
         String said = console.readLine("%s [y/N] ", question);
         return said != null && said.strip().toLowerCase(Locale.ROOT).matches("y|yes|s|si|sí");
     }

@@ -87,6 +87,9 @@ final class Annotator {
                     if (senses.isEmpty()) {
                         senses = Set.of(phrase.sense());
                     }
+                    if (senses.stream().allMatch(Sense::weak)) {
+                        senses = withDoing(senses, token);
+                    }
                 } else if (token.isWord()) {
                     names = part(token);
                 }
@@ -95,6 +98,18 @@ final class Annotator {
             i = end;
         }
         return apart(items);
+    }
+
+    /** "put on", "turn off": they may be said of anything that goes on and off. */
+    private static Set<Sense> withDoing(Set<Sense> senses, Token verb) {
+        Set<Sense> all = new HashSet<>(senses);
+        LEXICON.senses(verb.plain()).stream()
+                .filter(s -> s.concept().equals("DO"))
+                .forEach(all::add);
+        if (verb.is("turn", "switch", "shut")) {
+            all.add(new Sense("DO", Form.VERB, true, Language.EN));
+        }
+        return all;
     }
 
     private static Token joined(List<Token> tokens) {

@@ -29,6 +29,21 @@ final class Clause {
     /** More than a concept weighs: the skill was called by its own name. */
     private static final double NAMED_EXACTLY = 3;
 
+    private static final Set<String> LEVELS =
+            Set.of(
+                    "level",
+                    "speed",
+                    "power",
+                    "volume",
+                    "brightness",
+                    "nivel",
+                    "potencia",
+                    "velocidad",
+                    "intensity",
+                    "volumen",
+                    "brillo",
+                    "intensidad");
+
     private static final Set<String> GRIPPERS = Set.of("gripper", "object");
     private static final Set<Kind> HANDS = Set.of(Kind.GRIP, Kind.RELEASE);
     private static final Set<Kind> WAYS_HOME = Set.of(Kind.GOTO, Kind.DOCK);
@@ -112,6 +127,7 @@ final class Clause {
         List<Double> words = new ArrayList<>();
         boolean verbSeen = false;
         boolean conflict = false;
+        boolean faintly = false;
         boolean fits = false;
         boolean weakHand = false;
         double slots = 0;
@@ -134,10 +150,13 @@ final class Clause {
                 boolean does = item.is("DO");
                 boolean own =
                         weight > 0.3
+                                || (leveled(skill) && (item.is("lift") || item.is("lower")))
                                 || (skill.kind == Kind.DOCK
                                         && (item.is("goto") || item.is("drive")));
                 if (!verbSeen && !does && !own && isHead(item, piece)) {
                     conflict = true;
+                    faintly =
+                            item.senses().stream().allMatch(v -> v.weak() || v.form() != Form.VERB);
                 }
                 verbSeen |= isHead(item, piece);
                 fits |= own;
@@ -211,7 +230,7 @@ final class Clause {
                 score -= 0.2;
             }
         } else if (conflict && !fits) {
-            score -= 2;
+            score -= faintly && !words.isEmpty() && words.getFirst() >= 1.8 ? 0.8 : 2;
         }
         if (before != null && before.skill == skill && !verbSeen) {
             score += slots > 0 ? 0.8 : 0.3;
@@ -243,21 +262,7 @@ final class Clause {
                                 i.token().plain().matches("(?:stop|halt|freez|brak)\\w*ing"))) {
             score -= 2;
         }
-        boolean leveled =
-                skill.takesCount()
-                        && (skill.concepts.containsKey("fan")
-                                || skill.concepts.containsKey("speed")
-                                || java.util.Set.of(
-                                                "level",
-                                                "speed",
-                                                "power",
-                                                "volume",
-                                                "brightness",
-                                                "nivel",
-                                                "potencia",
-                                                "velocidad",
-                                                "intensity")
-                                        .contains(Token.plain(skill.parameterName)));
+        boolean leveled = leveled(skill);
         if (leveled
                 && piece.items.stream().anyMatch(i -> i.is("DO"))
                 && piece.items.stream().anyMatch(i -> i.token().kind() == Token.Kind.NUMBER)) {
@@ -303,6 +308,14 @@ final class Clause {
                                                                         .equals(
                                                                                 i.token()
                                                                                         .plain()))));
+    }
+
+    /** Whether a skill takes a level, of which people say up, down and off. */
+    private static boolean leveled(Skill skill) {
+        return skill.takesCount()
+                && (skill.concepts.containsKey("fan")
+                        || skill.concepts.containsKey("speed")
+                        || LEVELS.contains(Token.plain(skill.parameterName)));
     }
 
     private static boolean isHead(Item item, Piece piece) {
@@ -380,7 +393,10 @@ final class Clause {
                                             : 0;
             case DRIVE -> item.is("FORWARD") ? 1.5 : item.is("BACK") ? 1.3 : 0;
             case OTHER ->
-                    skill.zero.contains(token.plain())
+                    (skill.zero.contains(token.plain())
+                                    || (!skill.zero.isEmpty()
+                                            && (token.plain().endsWith(" off")
+                                                    || token.plain().startsWith("apag"))))
                             ? 2.5
                             : (item.is("UP") || item.is("DOWN"))
                                             && (skill.concepts.containsKey("lift")
@@ -468,11 +484,15 @@ final class Clause {
             Item item = piece.items.get(i);
             Item left = i > 0 ? piece.items.get(i - 1) : item;
             int count =
-                    item.is("TWICE")
-                            ? 2
-                            : item.is("TIMES") && left.token().kind() == Token.Kind.NUMBER
-                                    ? (int) left.token().number()
-                                    : item.is("TIMES") && left.word("una", "one", "un") ? 1 : 0;
+                    item.word("once") && skill.takesCount()
+                            ? 1
+                            : item.is("TWICE")
+                                    ? 2
+                                    : item.is("TIMES") && left.token().kind() == Token.Kind.NUMBER
+                                            ? (int) left.token().number()
+                                            : item.is("TIMES") && left.word("una", "one", "un")
+                                                    ? 1
+                                                    : 0;
             if (count > 0 && count <= 1000) {
                 read.add(item);
                 read.add(left);
@@ -670,7 +690,7 @@ final class Clause {
             if (skill.zero.contains(item.token().plain())
                     || (skill.kind == Kind.OTHER
                             && !skill.zero.isEmpty()
-                            && (item.word("off", "apaga", "apagar", "apague")
+                            && ((item.word("off") || item.token().plain().endsWith(" off"))
                                     || item.token().plain().startsWith("apag")))) {
                 read.add(item);
                 return 0.0;

@@ -192,7 +192,11 @@ public final class ClauseParser {
                 remark(piece);
                 Item head =
                         piece.items.stream().filter(Clause::meaningful).findFirst().orElse(null);
-                if (clause == null && head != null && orders(head, piece) && question.isEmpty()) {
+                if (clause == null
+                        && !piece.announces
+                        && head != null
+                        && orders(head, piece)
+                        && question.isEmpty()) {
                     // an order that no skill can carry out; half of what was asked is not done
                     question = "cannot " + piece;
                 }
@@ -394,7 +398,7 @@ public final class ClauseParser {
             }
             Piece again = new Piece();
             clauses.getLast().piece.items.stream()
-                    .filter(i -> !i.token().isNumeric())
+                    .filter(i -> !i.token().isNumeric() && !i.is("TIMES"))
                     .forEach(again.items::add);
             again.items.add(number);
             Clause clause = Clause.of(again, skills, last, items);
@@ -628,7 +632,8 @@ public final class ClauseParser {
 
         private boolean believable(Clause clause) {
             boolean doing = clause.piece.items.stream().anyMatch(i -> i.isVerb() && i.is("DO"));
-            int most = clause.hasVerb() ? 4 : doing ? 2 : clause.score > 3.5 ? 1 : 0;
+            boolean faint = clause.piece.items.getFirst().isVerb() && clause.score > 1.9;
+            int most = clause.hasVerb() ? 4 : doing ? 2 : clause.score > 3.5 || faint ? 1 : 0;
             return clause.unread.size() <= most;
         }
 

@@ -21,6 +21,7 @@ final class Piece {
     boolean reason;
     boolean joined;
     boolean contrasts;
+    boolean announces;
     boolean alternative;
     int sentence;
     boolean endsSentence;

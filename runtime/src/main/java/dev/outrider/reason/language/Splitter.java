@@ -53,6 +53,7 @@ final class Splitter {
                                                     .noneMatch(s -> s.form() == Lexicon.Form.OTHER))
                     || piece.has("BATTERY")
                     || piece.has("CORRECT")) {
+                piece.announces = true;
                 end();
             }
             return;
@@ -128,7 +129,13 @@ final class Splitter {
             piece.before = true;
             return true;
         }
-        if (item.word("after", "tras", "once") || (item.word("despues") && next(i).word("de"))) {
+        if (item.word("after", "tras")
+                || (item.word("once")
+                        && piece.isEmpty()
+                        && next(i).word(
+                                        "you", "you're", "you've", "it", "that", "the", "there",
+                                        "at", "in", "inside", "done"))
+                || (item.word("despues") && next(i).word("de"))) {
             end();
             piece.after = true;
             return true;
