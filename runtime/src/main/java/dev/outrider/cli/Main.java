@@ -5,6 +5,7 @@ import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.fit.FitException;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
+import dev.outrider.ai.sense.SenseException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
@@ -49,6 +50,7 @@ public final class Main {
                 || e instanceof CatalogueException
                 || e instanceof FitException
                 || e instanceof GgufException
-                || e instanceof LlamaException;
+                || e instanceof LlamaException
+                || e instanceof SenseException;
     }
 }

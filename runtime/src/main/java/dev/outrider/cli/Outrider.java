@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ChatCommand.class,
             QuantizeCommand.class,
             BenchCommand.class,
+            SeeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
