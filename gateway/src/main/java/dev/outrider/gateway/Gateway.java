@@ -13,7 +13,7 @@ import dev.outrider.gateway.usage.Prompts;
 import dev.outrider.gateway.usage.Usage;
 import dev.outrider.gateway.usage.UsageLog;
 import dev.outrider.gateway.usage.UsageStore;
-import dev.outrider.gateway.wire.Services;
+import dev.outrider.gateway.wire.Wire.Services;
 import dev.outrider.gateway.wire.Wire;
 import io.vertx.core.Vertx;
 import java.time.Duration;

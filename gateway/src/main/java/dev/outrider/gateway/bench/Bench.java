@@ -1,8 +1,12 @@
 package dev.outrider.gateway.bench;
 
+import dev.outrider.gateway.bench.Child.HeapWatch;
+
+import dev.outrider.gateway.bench.FaultUpstream.Script;
+
 import dev.outrider.gateway.Settings;
 import dev.outrider.gateway.bench.Report.Figure;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;

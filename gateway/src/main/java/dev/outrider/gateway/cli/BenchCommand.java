@@ -1,5 +1,7 @@
 package dev.outrider.gateway.cli;
 
+import dev.outrider.gateway.cli.GatewayCommand.Output;
+
 import dev.outrider.gateway.bench.Bench;
 import dev.outrider.gateway.bench.Report;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.outrider.gateway.cli;
 
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Robot;
 import java.util.ArrayList;
 import java.util.List;

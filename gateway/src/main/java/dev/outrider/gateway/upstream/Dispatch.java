@@ -1,5 +1,13 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.Pool.Upstreams;
+
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+
+import dev.outrider.gateway.upstream.Receiver.Account;
+
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+
 import static dev.outrider.gateway.upstream.Failure.Kind.ABANDONED;
 import static dev.outrider.gateway.upstream.Failure.Kind.BROKEN;
 import static dev.outrider.gateway.upstream.Failure.Kind.CUT;

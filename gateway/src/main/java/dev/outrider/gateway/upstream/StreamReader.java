@@ -1,5 +1,7 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+
 import static dev.outrider.gateway.upstream.Failure.Kind.BROKEN;
 import static dev.outrider.gateway.upstream.Failure.Kind.CUT;
 import static dev.outrider.gateway.upstream.Failure.Kind.INVALID;

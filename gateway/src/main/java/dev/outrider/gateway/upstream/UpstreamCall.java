@@ -1,5 +1,9 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+
 import static dev.outrider.gateway.upstream.Failure.Kind.CUT;
 import static dev.outrider.gateway.upstream.Failure.Kind.HUNG;
 import static dev.outrider.gateway.upstream.Failure.Kind.REFUSED;

@@ -1,5 +1,7 @@
 package dev.outrider.gateway.robot;
 
+import dev.outrider.gateway.robot.Robot.Limits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.CountersContract;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Robot;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
+
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

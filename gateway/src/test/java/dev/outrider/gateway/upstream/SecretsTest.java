@@ -1,5 +1,7 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.Refusal.Secrets;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;

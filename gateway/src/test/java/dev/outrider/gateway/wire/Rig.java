@@ -1,15 +1,17 @@
 package dev.outrider.gateway.wire;
 
+import dev.outrider.gateway.wire.Wire.Services;
+
 import dev.outrider.gateway.bench.FaultUpstream;
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.FakeRobotStore;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.MemoryCounters;
 import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.robot.Roster;
 import dev.outrider.gateway.robot.Token;
-import dev.outrider.gateway.upstream.AttemptsConfig;
-import dev.outrider.gateway.upstream.BreakerConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
 import dev.outrider.gateway.upstream.Pool;
 import dev.outrider.gateway.upstream.UpstreamsConfig;
 import dev.outrider.gateway.usage.Usage;
