@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +28,12 @@ final class Child implements AutoCloseable {
 
     /** A full collection in the JVM's log: the heap before and after it, in MB. */
     private static final Pattern COLLECTED = Pattern.compile("Pause Full .*?(\\d+)M->(\\d+)M");
+
+    /** Keeps LiteLLM from going online for prices, and lets it do without a key of its own. */
+    private static final Map<String, String> LITELLM =
+            Map.of(
+                    "LITELLM_LOCAL_MODEL_COST_MAP", "True",
+                    "LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY", "true");
 
     private final Process process;
     private final int port;
@@ -98,7 +105,7 @@ final class Child implements AutoCloseable {
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("LITELLM_LOCAL_MODEL_COST_MAP", "True"); // else it goes online
+        builder.environment().putAll(LITELLM);
         Child child = new Child(builder.start(), port, log);
         child.awaitListening();
         return child;
