@@ -1,7 +1,13 @@
 package dev.outrider.gateway;
 
+import dev.outrider.gateway.store.StateConfig;
 import dev.outrider.gateway.upstream.Pool;
+import dev.outrider.gateway.upstream.UpstreamsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
+import dev.outrider.gateway.usage.Prompts.AuditConfig;
 import dev.outrider.gateway.usage.Usage;
+import dev.outrider.gateway.wire.WireConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -11,14 +17,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import jakarta.enterprise.inject.Produces;
-import dev.outrider.gateway.store.StateConfig;
-import dev.outrider.gateway.upstream.UpstreamsConfig;
-import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
-import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
-import dev.outrider.gateway.usage.Prompts.AuditConfig;
-import dev.outrider.gateway.wire.WireConfig;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +105,13 @@ public class Service {
             Tags robot = Tags.of("robot", usage.robot(), "model", model);
             Tags outcome = Tags.of("outcome", usage.outcome(), "upstream", upstream);
             registry.counter("gateway.requests", robot.and(outcome)).increment();
-            registry.counter("gateway.tokens.prompt", robot).increment((double) usage.promptTokens());
+            registry.counter("gateway.tokens.prompt", robot)
+                    .increment((double) usage.promptTokens());
             registry.counter("gateway.tokens.completion", robot)
                     .increment((double) usage.completionTokens());
             registry.counter("gateway.cost.usd", robot).increment(usage.microUsd() / 1e6);
-            registry.counter("gateway.upstream.calls", "upstream", upstream).increment(usage.calls());
+            registry.counter("gateway.upstream.calls", "upstream", upstream)
+                    .increment(usage.calls());
             Timer.builder("gateway.latency")
                     .publishPercentileHistogram()
                     .tags(outcome)

@@ -94,10 +94,14 @@ final class OwnerToken {
         /** The owner's token; better kept in {@link #tokenFile} or the environment. */
         Optional<String> token();
 
-        /** A file whose first line is the owner's token. Without either, one is made at first start. */
+        /**
+         * A file whose first line is the owner's token. Without either, one is made at first start.
+         */
         Optional<Path> tokenFile();
 
-        /** Whether {@code /q/metrics}, which names robots and what they spend, asks for no token. */
+        /**
+         * Whether {@code /q/metrics}, which names robots and what they spend, asks for no token.
+         */
         @WithDefault("false")
         boolean openMetrics();
     }

@@ -3,8 +3,8 @@ package dev.outrider.gateway.admin;
 import dev.outrider.gateway.Service;
 import dev.outrider.gateway.cli.RobotView;
 import dev.outrider.gateway.robot.Registrar;
-import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Token;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -87,8 +87,8 @@ public final class RobotsResource {
     }
 
     /**
-     * What a robot may, as the API takes it: what is null stays as it is, a limit below zero is none,
-     * and an empty list of models is every one.
+     * What a robot may, as the API takes it: what is null stays as it is, a limit below zero is
+     * none, and an empty list of models is every one.
      */
     record RightsBody(
             @Nullable String name,

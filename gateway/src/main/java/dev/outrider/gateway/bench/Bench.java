@@ -1,13 +1,11 @@
 package dev.outrider.gateway.bench;
 
-import dev.outrider.gateway.bench.Child.HeapWatch;
-
-import dev.outrider.gateway.bench.FaultUpstream.Script;
-
 import dev.outrider.gateway.Settings;
+import dev.outrider.gateway.bench.Child.HeapWatch;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import dev.outrider.gateway.bench.Report.Figure;
-import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Registrar;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;
 import java.io.IOException;
@@ -55,8 +53,7 @@ public final class Bench implements AutoCloseable {
      * @param litellm the program; null for none
      * @param only figures to measure; empty for all
      */
-    public record Options(
-            Duration loadTime, int crowd, @Nullable Path litellm, Set<String> only) {
+    public record Options(Duration loadTime, int crowd, @Nullable Path litellm, Set<String> only) {
 
         public Options {
             only = Set.copyOf(only);
@@ -148,7 +145,9 @@ public final class Bench implements AutoCloseable {
                 yaml.append("  - model_name: ")
                         .append(model)
                         .append(
-                                "\n    litellm_params: {model: openai/m, api_key: none, api_base: \"")
+                                "\n"
+                                    + "    litellm_params: {model: openai/m, api_key: none,"
+                                    + " api_base: \"")
                         .append(server.url())
                         .append("\"}\n"));
         yaml.append("router_settings: {num_retries: 0, disable_cooldowns: true, timeout: ")

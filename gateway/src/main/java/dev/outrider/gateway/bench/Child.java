@@ -180,7 +180,9 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Collects a process's garbage early and late in a stretch of time, and keeps what was left. */
+    /**
+     * Collects a process's garbage early and late in a stretch of time, and keeps what was left.
+     */
     static final class HeapWatch implements AutoCloseable {
 
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();

@@ -1,15 +1,14 @@
 package dev.outrider.gateway.cli;
 
-import dev.outrider.gateway.cli.GatewayCommand.Output;
-
 import dev.outrider.gateway.bench.Bench;
 import dev.outrider.gateway.bench.Report;
+import dev.outrider.gateway.cli.GatewayCommand.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,7 +53,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "FIGURE",
             split = ",",
             description =
-                    "Only these: idle_memory, added_p50, requests_64, cpu_per_token, crowd, faults.")
+                    "Only these: idle_memory, added_p50, requests_64, cpu_per_token, crowd,"
+                        + " faults.")
     private Set<String> only = Set.of();
 
     @Spec private @Nullable CommandSpec spec;

@@ -4,11 +4,11 @@ import dev.outrider.gateway.bench.Relay;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code outrider gateway}. */
 @Command(
@@ -81,7 +81,9 @@ public final class GatewayCommand implements Callable<Integer> {
         @Override
         public String[] getVersion() {
             String version = Versions.class.getPackage().getImplementationVersion();
-            return new String[] {"outrider gateway " + Objects.requireNonNullElse(version, "(built)")};
+            return new String[] {
+                "outrider gateway " + Objects.requireNonNullElse(version, "(built)")
+            };
         }
     }
 }

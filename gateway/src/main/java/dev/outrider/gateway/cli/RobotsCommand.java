@@ -1,11 +1,10 @@
 package dev.outrider.gateway.cli;
 
-import dev.outrider.gateway.cli.GatewayCommand.Output;
-
 import dev.outrider.gateway.Settings;
-import dev.outrider.gateway.robot.Robot.Limits;
+import dev.outrider.gateway.cli.GatewayCommand.Output;
 import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Token;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;

@@ -2,8 +2,8 @@ package dev.outrider.gateway.robot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 
 /** Counts what robots use, against their limits. */

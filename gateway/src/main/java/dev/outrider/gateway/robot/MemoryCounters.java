@@ -1,9 +1,7 @@
 package dev.outrider.gateway.robot;
 
 import dev.outrider.gateway.robot.Counters.Spend;
-
 import dev.outrider.gateway.robot.Robot.Limits;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,11 +1,8 @@
 package dev.outrider.gateway.robot;
 
-import dev.outrider.gateway.robot.Roster.RobotStore;
-
-import dev.outrider.gateway.robot.Token.Hash;
-
 import dev.outrider.gateway.robot.Robot.Limits;
-
+import dev.outrider.gateway.robot.Roster.RobotStore;
+import dev.outrider.gateway.robot.Token.Hash;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

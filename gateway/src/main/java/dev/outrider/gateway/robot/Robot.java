@@ -1,7 +1,6 @@
 package dev.outrider.gateway.robot;
 
 import dev.outrider.gateway.robot.Token.Hash;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,8 +78,9 @@ public record Robot(
     }
 
     /**
-     * What one robot may use. {@link #NONE} in a field means no limit. A request that is admitted may
-     * overshoot the token or cost budget by its own answer; none is admitted once the budget is spent.
+     * What one robot may use. {@link #NONE} in a field means no limit. A request that is admitted
+     * may overshoot the token or cost budget by its own answer; none is admitted once the budget is
+     * spent.
      *
      * @param requestsPerMinute requests in one calendar minute
      * @param concurrent requests under way at once

@@ -1,14 +1,13 @@
 package dev.outrider.gateway.store;
 
-import dev.outrider.gateway.store.Database.StoreFailure;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Roster.RobotStore;
 import dev.outrider.gateway.robot.Token.Hash;
+import dev.outrider.gateway.store.Database.StoreFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,8 +47,7 @@ public final class JdbcRobots implements RobotStore {
 
         Hash hash() {
             boolean endless = validUntilMs == Long.MAX_VALUE;
-            return new Hash(
-                    sha256, endless ? Instant.MAX : Instant.ofEpochMilli(validUntilMs));
+            return new Hash(sha256, endless ? Instant.MAX : Instant.ofEpochMilli(validUntilMs));
         }
     }
 

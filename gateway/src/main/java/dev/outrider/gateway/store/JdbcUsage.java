@@ -2,8 +2,8 @@ package dev.outrider.gateway.store;
 
 import dev.outrider.gateway.robot.Counters.Spend;
 import dev.outrider.gateway.usage.Usage;
-import dev.outrider.gateway.usage.UsageStore.Query;
 import dev.outrider.gateway.usage.UsageStore;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

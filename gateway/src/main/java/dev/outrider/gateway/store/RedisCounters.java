@@ -1,8 +1,8 @@
 package dev.outrider.gateway.store;
 
 import dev.outrider.gateway.robot.Counters;
-import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -186,12 +186,14 @@ public final class RedisCounters implements Counters, AutoCloseable {
         client.shutdown(0, 1, TimeUnit.SECONDS);
     }
 
-    /** What Redis does in one step. Keys: this minute's count, the places under way, the day's hash. */
+    /**
+     * What Redis does in one step. Keys: this minute's count, the places under way, the day's hash.
+     */
     static final class Scripts {
 
         /**
-         * Arguments: the five limits, the lease, now and the lease's end in milliseconds, seconds to
-         * keep the day. Answers GRANTED, or the limit that is reached.
+         * Arguments: the five limits, the lease, now and the lease's end in milliseconds, seconds
+         * to keep the day. Answers GRANTED, or the limit that is reached.
          */
         static final String ADMIT =
                 """
@@ -222,8 +224,8 @@ public final class RedisCounters implements Counters, AutoCloseable {
                 """;
 
         /**
-         * Arguments: the lease, tokens, cost, seconds to keep the day. A lease is booked once: the mark
-         * under the fourth key says it was.
+         * Arguments: the lease, tokens, cost, seconds to keep the day. A lease is booked once: the
+         * mark under the fourth key says it was.
          */
         static final String SETTLE =
                 """

@@ -76,7 +76,8 @@ interface AnswerReader {
         public void end() {
             JsonNode answer = Json.tree(body.getBytes(), 0, body.length());
             if (!AnswerShape.isWhole(ask.endpoint(), answer)) {
-                findings.bad(Failure.of(INVALID, body.length() == 0 ? "empty answer" : wrong(answer)));
+                findings.bad(
+                        Failure.of(INVALID, body.length() == 0 ? "empty answer" : wrong(answer)));
                 return;
             }
             counted = AnswerShape.usage(answer);
@@ -85,7 +86,9 @@ interface AnswerReader {
         }
 
         private static String wrong(JsonNode answer) {
-            return answer.isMissingNode() ? "answer is not JSON" : "answer is not of OpenAI's schema";
+            return answer.isMissingNode()
+                    ? "answer is not JSON"
+                    : "answer is not of OpenAI's schema";
         }
 
         @Override

@@ -95,7 +95,9 @@ public final class Pool {
                 : new Failure(Failure.Kind.NONE_LEFT, "every upstream is out of order", soonest);
     }
 
-    /** The pool as one event loop reaches it: with its own connections, so no call changes threads. */
+    /**
+     * The pool as one event loop reaches it: with its own connections, so no call changes threads.
+     */
     public record Upstreams(Vertx vertx, HttpClient client, AttemptsConfig limits, Pool pool) {
 
         private static final int KEEP_ALIVE_SECONDS = 30;

@@ -35,7 +35,7 @@ public interface Receiver {
      * @param completion tokens written
      * @param estimated true where the upstream did not count and the gateway guessed from sizes
      */
-    public record Tokens(long prompt, long completion, boolean estimated) {
+    record Tokens(long prompt, long completion, boolean estimated) {
 
         /** Nothing spent. */
         public static final Tokens NONE = new Tokens(0, 0, false);
@@ -62,11 +62,13 @@ public interface Receiver {
      * What one request cost.
      *
      * @param upstream who answered, or was asked last; null where none was asked
-     * @param microUsd price of the tokens in millionths of a US dollar, by the upstream's price list
+     * @param microUsd price of the tokens in millionths of a US dollar, by the upstream's price
+     *     list
      * @param calls upstream calls made
-     * @param firstToken from the request's arrival to the first byte of the answer; null without one
+     * @param firstToken from the request's arrival to the first byte of the answer; null without
+     *     one
      */
-    public record Account(
+    record Account(
             @Nullable String upstream,
             Tokens tokens,
             long microUsd,

@@ -78,7 +78,9 @@ final class Refusal {
 
         private static final int MAX_LENGTH = 500;
 
-        /** Bearer values, provider keys by their prefix, and long runs that hold letters and digits. */
+        /**
+         * Bearer values, provider keys by their prefix, and long runs that hold letters and digits.
+         */
         private static final Pattern LOOKS_SECRET =
                 Pattern.compile(
                         "(?i)bearer\\s+\\S+"

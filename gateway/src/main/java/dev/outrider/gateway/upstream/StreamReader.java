@@ -1,12 +1,11 @@
 package dev.outrider.gateway.upstream;
 
-import dev.outrider.gateway.upstream.Receiver.Tokens;
-
 import static dev.outrider.gateway.upstream.Failure.Kind.BROKEN;
 import static dev.outrider.gateway.upstream.Failure.Kind.CUT;
 import static dev.outrider.gateway.upstream.Failure.Kind.INVALID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.gateway.upstream.Receiver.Tokens;
 import io.vertx.core.buffer.Buffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;

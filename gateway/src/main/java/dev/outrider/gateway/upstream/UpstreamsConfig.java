@@ -52,7 +52,9 @@ public interface UpstreamsConfig {
         @WithDefault("2s")
         Duration connect();
 
-        /** Longest wait for a first event or a whole answer, where the deadline's share is longer. */
+        /**
+         * Longest wait for a first event or a whole answer, where the deadline's share is longer.
+         */
         @WithDefault("120s")
         Duration answer();
 
@@ -93,7 +95,9 @@ public interface UpstreamsConfig {
         @WithDefault("2s")
         Duration hang();
 
-        /** How often an upstream whose breaker is open is asked for one token; an answer closes it. */
+        /**
+         * How often an upstream whose breaker is open is asked for one token; an answer closes it.
+         */
         @WithDefault("5s")
         Duration probe();
 

@@ -1,7 +1,5 @@
 package dev.outrider.gateway.wire;
 
-import dev.outrider.gateway.wire.ApiError.Refusal;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.outrider.gateway.upstream.Ask;
 import dev.outrider.gateway.upstream.Ask.Endpoint;
+import dev.outrider.gateway.wire.ApiError.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

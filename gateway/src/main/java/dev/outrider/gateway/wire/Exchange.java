@@ -1,19 +1,17 @@
 package dev.outrider.gateway.wire;
 
-import dev.outrider.gateway.wire.Wire.Services;
-
-import dev.outrider.gateway.wire.ApiError.Refusal;
-
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.Robot;
-import dev.outrider.gateway.upstream.Receiver.Account;
 import dev.outrider.gateway.upstream.Ask;
-import dev.outrider.gateway.upstream.Dispatch;
 import dev.outrider.gateway.upstream.Ask.Endpoint;
+import dev.outrider.gateway.upstream.Dispatch;
 import dev.outrider.gateway.upstream.Failure;
-import dev.outrider.gateway.upstream.Receiver;
-import dev.outrider.gateway.upstream.Receiver.Tokens;
 import dev.outrider.gateway.upstream.Pool.Upstreams;
+import dev.outrider.gateway.upstream.Receiver;
+import dev.outrider.gateway.upstream.Receiver.Account;
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+import dev.outrider.gateway.wire.ApiError.Refusal;
+import dev.outrider.gateway.wire.Wire.Services;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;

@@ -2,8 +2,8 @@ package dev.outrider.gateway.wire;
 
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.Roster;
-import dev.outrider.gateway.upstream.Pool.Upstreams;
 import dev.outrider.gateway.upstream.Pool;
+import dev.outrider.gateway.upstream.Pool.Upstreams;
 import dev.outrider.gateway.upstream.Probes;
 import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
 import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
@@ -148,7 +148,8 @@ public final class Wire implements AutoCloseable {
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
             tls.clientCa()
                     .ifPresent(ca ->
-                            options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString()))
+                            options.setTrustOptions(
+                                            new PemTrustOptions().addCertPath(ca.toString()))
                                     .setClientAuth(
                                             tls.clientRequired()
                                                     ? ClientAuth.REQUIRED

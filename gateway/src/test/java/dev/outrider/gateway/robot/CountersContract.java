@@ -1,7 +1,5 @@
 package dev.outrider.gateway.robot;
 
-import dev.outrider.gateway.robot.Robot.Limits;
-
 import static dev.outrider.gateway.robot.Counters.Limit.CONCURRENT;
 import static dev.outrider.gateway.robot.Counters.Limit.DAILY_COST;
 import static dev.outrider.gateway.robot.Counters.Limit.DAILY_REQUESTS;
@@ -11,6 +9,7 @@ import static dev.outrider.gateway.robot.Robot.Limits.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,9 @@
 package dev.outrider.gateway.robot;
 
-import dev.outrider.gateway.robot.Counters.Spend;
-
-import dev.outrider.gateway.robot.Robot.Limits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.gateway.robot.Counters.Spend;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,20 +1,19 @@
 package dev.outrider.gateway.wire;
 
-import dev.outrider.gateway.wire.Wire.Services;
-
 import dev.outrider.gateway.bench.FaultUpstream;
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.FakeRobotStore;
-import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.MemoryCounters;
 import dev.outrider.gateway.robot.Registrar;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Roster;
 import dev.outrider.gateway.robot.Token;
-import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
-import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
 import dev.outrider.gateway.upstream.Pool;
 import dev.outrider.gateway.upstream.UpstreamsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
 import dev.outrider.gateway.usage.Usage;
+import dev.outrider.gateway.wire.Wire.Services;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
