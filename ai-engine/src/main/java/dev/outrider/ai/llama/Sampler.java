@@ -17,6 +17,7 @@ final class Sampler implements AutoCloseable {
     private final MemorySegment chain;
     private final MemorySegment grammar;
     private final boolean greedy;
+    private double certainty = 1;
     private boolean closed;
 
     private Sampler(NativeModel model, MemorySegment chain, MemorySegment grammar, boolean greedy) {
@@ -88,10 +89,16 @@ final class Sampler implements AutoCloseable {
         if (!allows(candidates, token)) {
             token = sampleAllowed(context, candidates, index);
         }
+        certainty = Math.min(certainty, candidates.probability(context.logits(index), token));
         if (!model.endsGeneration(token)) {
             SamplerCalls.accept(grammar, token);
         }
         return token;
+    }
+
+    /** How likely the least likely token chosen under the grammar was. */
+    double certainty() {
+        return certainty;
     }
 
     /**

@@ -183,7 +183,14 @@ final class Sequence {
     void finish(FinishReason reason) {
         emit(text.flush());
         release();
-        stream.done(new Completion(reason, promptLength, reused, length - promptLength, forced));
+        stream.done(
+                new Completion(
+                        reason,
+                        promptLength,
+                        reused,
+                        length - promptLength,
+                        forced,
+                        sampler.certainty()));
     }
 
     void fail(RuntimeException cause) {
