@@ -369,7 +369,12 @@ def choices(kind, function_choices, spanish_list):
     if kind == "choice":
         return [((es if spanish_list else en), en, es) for en, es in function_choices]
     found, names = [], set()
-    for _ in range(R.randint(2, 7)):
+    if kind == "place" and chance(0.2):
+        en, es = pick(NUMBERED)
+        for mark in R.sample(["1", "2", "3", "4", "A", "B", "C"], R.randint(2, 3)):
+            found.append((written(f"{shorn(es)} {mark}" if spanish_list else f"{en} {mark}"), f"{en} {mark}", f"{es} {mark}"))
+            names |= {found[-1][0].lower(), f"{en} {mark}"}
+    for _ in range(R.randint(2, 7) - len(found)):
         one = place(spanish_list) if kind == "place" else colour(spanish_list)
         keys = {one[0].lower(), one[1].removeprefix("the "), shorn(one[2])}
         if not keys & names:
@@ -655,10 +660,10 @@ def corrected(made, lang, wanted):
         return text, ASK
     if r < 0.3 or not last.other:  # another order in its place
         new = clause(pick(made), lang)
-        text = joined([*before, last], lang, wanted) + phrase(P.CORRECT[lang]).replace("@", new.said(lang, wanted))
+        text = joined([*before, last], lang, wanted) + phrase(P.CORRECT[lang]).replace("{wait,|}", pick(["wait,", ""])).replace("@", new.said(lang, wanted))
         return text, plan([*(c.action for c in before), new.action])
     words, action = last.other
-    text = joined([*before, last], lang, wanted) + phrase(P.CORRECT[lang]).replace("@", words)
+    text = joined([*before, last], lang, wanted) + phrase(P.CORRECT[lang]).replace("{wait,|}", pick(["wait,", ""])).replace("@", words)
     if r > 0.92:  # and something after
         after = clause(pick(made), lang)
         return text + phrase(P.THEN[lang]) + after.said(lang, wanted), plan([*(c.action for c in before), action, after.action])
@@ -709,11 +714,27 @@ def turned_round(made, lang, wanted):
 
 
 def straightforward(made, lang, wanted):
-    clauses = [clause(pick(made), lang) for _ in range(pick([1, 2, 3, 4, 5], [52, 27, 14, 5, 2]))]
+    clauses = [clause(pick(made), lang) for _ in range(pick([1, 2, 3, 4], [62, 24, 11, 3]))]
     return joined(clauses, lang, wanted), plan([c.action for c in clauses])
 
 
+def alike(made):
+    """What several places of a robot share: the shelf of shelf A and shelf B."""
+    nouns = {}
+    for c in made:
+        if c["f"] == "goto":
+            for _, en, es in c["choices"]:
+                if re.search(r" (?:\d+|[A-Ca-c]\d?|[D-F])$", en):
+                    nouns.setdefault((en.rsplit(" ", 1)[0], es.rsplit(" ", 1)[0]), []).append(en)
+    return [noun for noun, places in nouns.items() if len(places) > 1]
+
+
 def missing(made, lang, wanted):
+    nouns = alike(made)
+    if nouns and chance(0.5):
+        en, es = pick(nouns)
+        text = choose(phrase(P.BASE["goto"][lang]))
+        return mood(put(text, "the " + en if lang == "en" else es, lang), wanted), ASK
     can = [f for f in P.MISSING if any(c["f"] == f for c in made)]
     if can and chance(0.78):
         text = choose(phrase(P.MISSING[pick(can)][lang]))
@@ -809,15 +830,15 @@ def idle(made, lang, wanted):
 
 
 KINDS = [  # share, category, maker, whether wrapped in politeness and talk
-    (40, "plain", straightforward),
-    (9, "correction", corrected),
+    (44, "plain", straightforward),
+    (8, "correction", corrected),
     (7, "negation", negated),
     (6, "repetition", repeated),
     (3, "order", turned_round),
     (9, "condition", conditional),
     (8, "missing", missing),
-    (9, "unable", unable),
-    (9, "idle", idle),
+    (8, "unable", unable),
+    (7, "idle", idle),
 ]
 
 KEYS = dict(a="sq", e="wr", i="uo", o="ip", u="yi", n="bm", m="n", r="et", t="ry", s="ad", d="sf", l="k", c="xv", b="v", v="b", g="h", h="j")
@@ -966,6 +987,39 @@ def exported(c):
     return dict(verb=c["verb"], param=c.get("param") if kind else None, kind=kind, unit=c.get("unit"), min=bounds[0], max=bounds[1], choices=[name for name, *_ in c["choices"]] if "choices" in c else None, desc=c["desc"])
 
 
+def as_json(target, made):
+    """The plan as it stands on the wire."""
+    by_verb = {c["verb"]: c for c in made}
+    actions = []
+    for written in re.split(r"; (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", target):
+        if written in (ASK, REFUSE):
+            return [{"do": written, "question" if written == ASK else "reason": "*"}]
+        match = re.fullmatch(r"(.*?) if battery([<>])(\d+)", written)
+        verb, _, value = (match.group(1) if match else written).partition(" ")
+        action = {"do": verb}
+        if value:
+            kind = by_verb[verb]["kind"]
+            action[by_verb[verb]["param"]] = value.strip('"') if kind in ("place", "colour", "choice", "text") else float(value)
+        if match:
+            action["if"] = {"battery": {"below" if match.group(2) == "<" else "above": int(match.group(3))}}
+        actions.append(action)
+    return actions
+
+
+def write_set(options, lists):
+    with open(options.out, "w") as out:
+        number = 0
+        for made, pairs in lists:
+            for raw, target, lang, category in pairs:
+                number += 1
+                expect = [as_json(target, made)]
+                if expect[0][0]["do"] == REFUSE or category == "correction" and target == ASK:
+                    expect = [as_json(ASK, made), as_json(REFUSE, made)]
+                one = dict(id=f"{options.split}-{number}", lang=lang, category=category, capabilities=[exported(c) for c in made], sensors=["battery"], instruction=raw, expect=expect)
+                out.write(json.dumps(one, ensure_ascii=False) + "\n")
+    print(f"{options.out}: {number} sentences")
+
+
 def main():
     global SPLIT
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -974,6 +1028,7 @@ def main():
     parser.add_argument("seed")
     parser.add_argument("split", choices=["train", "in_distribution", "templates", "unseen"])
     parser.add_argument("--normal", help="the command that gives the normal form")
+    parser.add_argument("--set", action="store_true", help="write an instruction set to score on")
     options = parser.parse_args()
     SPLIT = options.split
     R.seed(f"{options.seed}-{SPLIT}")
@@ -983,6 +1038,9 @@ def main():
         if len(made) < 2 or any("choices" in c and not c["choices"] for c in made):
             continue
         lists.append((made, [example(made) for _ in range(PAIRS)]))
+    if options.set:
+        write_set(options, lists)
+        return
     said = [pair[0] + "\t" + known(made) for made, pairs in lists for pair in pairs] if options.normal else [pair[0] for _, pairs in lists for pair in pairs]
     normal = iter(normalised(said, options.normal) if options.normal else said)
     dropped = 0

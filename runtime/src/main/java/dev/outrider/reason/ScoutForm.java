@@ -8,9 +8,11 @@ import dev.outrider.model.Capability;
 import dev.outrider.model.Condition;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Parameter;
+import dev.outrider.model.Place;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Value;
+import dev.outrider.reason.language.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The one form Scout is trained for and asked in: capabilities one a line, the instruction in normal
- * form, and a terse plan.
+ * The one form Scout is trained for and asked in: capabilities one a line, the instruction in
+ * normal form, and a terse plan.
  *
  * <pre>
  * Can:
@@ -42,7 +44,7 @@ final class ScoutForm implements PlanForm {
     /** SmolLM2's token for the beginning, which its file does not tell the library to add. */
     private static final String BEGINNING = "<|im_start|>";
 
-    private static final int MAX_MORE_ACTIONS = Plan.MAX_ACTIONS - 1;
+    private static final int MAX_MORE_ACTIONS = 11;
     private static final int MAX_TEXT = 120;
     private static final int MAX_CHARACTERS = 4096;
     private static final Pattern OF_CHARGE =
@@ -56,9 +58,29 @@ final class ScoutForm implements PlanForm {
         return BEGINNING
                 + prefix(question.capabilities())
                 + "User: "
-                + NormalForm.of(question)
+                + said(question)
                 + "\nPlan:"
                 + (already.isEmpty() ? "" : " " + already);
+    }
+
+    /** The words in normal form, places by their names; no text of a special token is in it. */
+    private static String said(Question question) {
+        String normal =
+                Normalizer.of(question.capabilities(), question.places()).normal(question.text());
+        for (Place place : question.places()) {
+            for (String alias : place.aliases()) {
+                normal = named(normal, alias, place.name());
+            }
+        }
+        return normal.replace("<|", "< |").replaceAll("\\s+", " ").strip();
+    }
+
+    private static String named(String text, String alias, String name) {
+        return Pattern.compile(
+                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(alias) + "(?![\\p{L}\\p{N}])",
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(text)
+                .replaceAll(Matcher.quoteReplacement(name));
     }
 
     /** The part of the prompt that is the same for everything this robot is told. */
@@ -106,7 +128,10 @@ final class ScoutForm implements PlanForm {
                         .collect(Collectors.joining(" | ")));
         gbnf.append(")").append(condition).append('\n');
         for (int i = 0; i < capabilities.size(); i++) {
-            gbnf.append("act").append(i).append(" ::= ").append(literal(capabilities.get(i).verb()));
+            gbnf.append("act")
+                    .append(i)
+                    .append(" ::= ")
+                    .append(literal(capabilities.get(i).verb()));
             capabilities.get(i).parameters().values().forEach(p -> gbnf.append(value(p)));
             gbnf.append('\n');
         }

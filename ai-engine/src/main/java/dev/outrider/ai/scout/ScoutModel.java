@@ -49,7 +49,8 @@ public final class ScoutModel {
         byte[] bytes = resource();
         Path file = cache.root().resolve("scout").resolve(sha256(bytes) + ".gguf");
         try {
-            if (!Files.isRegularFile(file) || !sha256(Files.readAllBytes(file)).equals(name(file))) {
+            if (!Files.isRegularFile(file)
+                    || !sha256(Files.readAllBytes(file)).equals(name(file))) {
                 Path work = cache.work();
                 try {
                     Path written = Files.write(work.resolve(RESOURCE), bytes);
