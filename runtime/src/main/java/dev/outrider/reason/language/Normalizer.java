@@ -108,7 +108,12 @@ public final class Normalizer {
                 out.add(Token.word("to", token.spaced()));
                 continue;
             }
-            boolean unit = i > 0 && tokens.get(i - 1).isNumeric();
+            if (token.isWord() && token.plain().matches("lo+l|l+ma+o+|(?:ha){2,}h?|a?(?:ja){2,}j?|(?:je){2,}|(?:he){2,}|xd")) {
+                out.add(new Token(Token.Kind.MARK, ",", ",", false, 0, null));
+                continue;
+            }
+            boolean hyphened = next.is("-") && !next.spaced();
+            boolean unit = hyphened || i > 0 && tokens.get(i - 1).isNumeric();
             List<String> full =
                     token.isWord() && !unit ? Lexicon.STANDARD.shorthand(token.plain()) : List.of();
             boolean capital =

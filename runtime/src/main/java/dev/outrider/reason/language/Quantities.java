@@ -217,7 +217,7 @@ final class Quantities {
                 unit = unitAt(at);
             }
             if (unit == null) {
-                if (isArticle(first) || (number.value == 1 && first.isWord())) {
+                if ((isArticle(first) && number.value < 2) || (number.value == 1 && first.isWord())) {
                     return -1;
                 }
                 if (first.isWord()
@@ -263,6 +263,12 @@ final class Quantities {
                         || (in.get(at).is("angulo") && in.get(at + 1).is("recto")))) {
             out.add(Token.quantity(90, Unit.DEGREE, first.spaced()));
             return at + 2;
+        }
+        boolean fullTurn = i + 1 < in.size() && (first.is("full", "complete", "whole", "entire") && in.get(i + 1).is("turn", "rotation", "spin", "circle", "revolution", "360")
+                || first.is("vuelta", "giro", "rotacion") && in.get(i + 1).is("completa", "entera", "completo", "entero"));
+        if (fullTurn) {
+            out.add(Token.quantity(360, Unit.DEGREE, first.spaced()));
+            return i + 2;
         }
         if (article && !first.is("one") && at < in.size() && unitAt(at) == null) {
             Phrase number =
