@@ -8,6 +8,7 @@ import dev.outrider.kernel.SafetyGate;
 import dev.outrider.model.Action;
 import dev.outrider.model.BodyState;
 import dev.outrider.model.Capability;
+import dev.outrider.model.Condition;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Parameter;
 import dev.outrider.model.Place;
@@ -124,12 +125,11 @@ record InstructionSet(List<Item> items) {
     }
 
     /** An action as a set expects it. */
-    record Wanted(String verb, Map<String, JsonNode> arguments, JsonNode condition) {
+    record Wanted(String verb, Map<String, JsonNode> arguments, Condition condition) {
 
         boolean is(Action action) {
-            JsonNode written = PlanJson.json(action);
             return action.verb().equals(verb)
-                    && written.path("if").equals(condition)
+                    && action.condition().equals(condition)
                     && action.arguments().keySet().equals(arguments.keySet())
                     && arguments.entrySet().stream()
                             .allMatch(e -> is(action.arguments().get(e.getKey()), e.getValue()));
@@ -199,7 +199,9 @@ record InstructionSet(List<Item> items) {
         List<List<Wanted>> expect = new ArrayList<>();
         for (JsonNode plan : json.path("expect")) {
             List<Wanted> actions = new ArrayList<>();
-            plan.forEach(action -> actions.add(wanted(action)));
+            for (JsonNode action : plan) {
+                actions.add(wanted(action));
+            }
             expect.add(actions);
         }
         String instruction = json.path("instruction").asText();
@@ -214,7 +216,7 @@ record InstructionSet(List<Item> items) {
                 expect);
     }
 
-    private static Wanted wanted(JsonNode action) {
+    private static Wanted wanted(JsonNode action) throws MalformedJson {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();
         action.properties().stream()
                 .filter(e -> !e.getKey().equals("do") && !e.getKey().equals("if"))
@@ -223,7 +225,7 @@ record InstructionSet(List<Item> items) {
         if (DECLINES.contains(verb)) {
             arguments.clear();
         }
-        return new Wanted(verb, arguments, action.path("if"));
+        return new Wanted(verb, arguments, PlanJson.action(action).condition());
     }
 
     private static Capability capability(JsonNode json) throws MalformedJson {

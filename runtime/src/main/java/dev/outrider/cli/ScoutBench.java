@@ -18,7 +18,8 @@ import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Problem;
 import dev.outrider.reason.LocalReasoner;
 import dev.outrider.reason.LocalReasoner.Judgement;
-import dev.outrider.reason.ReflexReasoner;
+import dev.outrider.reason.language.ClauseParser;
+import dev.outrider.reason.language.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,18 +183,21 @@ final class ScoutBench implements Callable<Integer> {
                 LlamaOptions.defaults().withContextTokens(4096).withThreads(threads));
     }
 
+    /** What the parser made of a sentence, and whether it would act on that alone. */
     private record Parsed(Thought thought, boolean sure) {
-        static Parsed of(Item item) {
+        static Parsed of(Reading reading) {
             Thought thought =
-                    new ReflexReasoner().think(question(item), action -> {}, new Cancellation());
-            return new Parsed(thought, thought instanceof Thought.Planned);
+                    reading.plan().isEmpty()
+                            ? new Thought.Asks(reading.question())
+                            : new Thought.Planned(reading.plan());
+            return new Parsed(thought, reading.complete() && reading.confidence() >= 0.6);
         }
     }
 
     private record Agreed(Thought thought, boolean auto) {
         static Agreed of(Parsed parsed, Judgement judgement) {
             boolean same = parsed.thought().equals(judgement.thought());
-            return new Agreed(same ? parsed.thought() : judgement.thought(), same);
+            return new Agreed(parsed.thought(), same && parsed.sure());
         }
     }
 
@@ -212,14 +216,17 @@ final class ScoutBench implements Callable<Integer> {
             if (local != null) {
                 judged(items.getFirst(), local);
             }
-            items.forEach(item -> all.add(read(item, local)));
+            Item any = items.getFirst();
+            ClauseParser parser = new ClauseParser(any.capabilities(), any.places());
+            parser.read(any.instruction());
+            items.forEach(item -> all.add(read(item, parser, local)));
         }
         return all;
     }
 
-    private Read read(Item item, @Nullable LocalReasoner local) {
+    private Read read(Item item, ClauseParser parser, @Nullable LocalReasoner local) {
         long start = System.nanoTime();
-        Parsed parsed = Parsed.of(item);
+        Parsed parsed = Parsed.of(parser.read(item.instruction()));
         double parserMillis = (System.nanoTime() - start) / 1e6;
         if (local == null) {
             Thought alone = item.gated(parsed.thought());

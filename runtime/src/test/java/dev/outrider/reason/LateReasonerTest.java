@@ -7,8 +7,10 @@ import dev.outrider.kernel.Reasoner;
 import dev.outrider.model.Action;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
-import java.util.function.Consumer;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.function.Consumer;
 
 class LateReasonerTest {
 
