@@ -6,6 +6,7 @@ import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.Progress;
 import dev.outrider.ai.llama.Availability;
+import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.ContextTooLargeException;
 import dev.outrider.ai.llama.Llama;
 import dev.outrider.ai.llama.LlamaException;
@@ -129,7 +130,7 @@ final class LocalModel {
             late.arrived(scout);
             Thread.ofVirtual().name("scout-warm").start(() -> scout.warm(anything()));
         } catch (CatalogueException | LlamaException e) {
-            LOG.log(System.Logger.Level.WARNING, "scout is not usable", e);
+            LOG.log(System.Logger.Level.WARNING, "scout is not usable: {0}", e.getMessage());
             late.waiting(
                     "scout is not usable, the parser alone reads what it can: "
                             + e.getMessage()
@@ -166,13 +167,24 @@ final class LocalModel {
     }
 
     private LlamaOptions options() {
-        return threaded(LlamaOptions.defaults().withContextTokens(config.context()));
+        return threaded(
+                LlamaOptions.defaults()
+                        .withContextTokens(config.context())
+                        .withCacheType(cacheType()));
     }
 
     private LlamaOptions threaded(LlamaOptions options) {
         return config.threads().isPresent()
                 ? options.withThreads(config.threads().getAsInt())
                 : options;
+    }
+
+    private CacheType cacheType() {
+        try {
+            return CacheType.of(config.cacheType());
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure("outrider.local.cache-type: " + e.getMessage(), e);
+        }
     }
 
     private static Reasoner absent(String reason) {

@@ -2,15 +2,15 @@ package dev.outrider.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures parts of the house; each bench is a command of its own. */
+/** Measurements that anybody can repeat. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures a part of Outrider on this machine.",
-        subcommands = {ScoutBench.class})
+        description = "Measures this machine; every figure can be had as JSON.",
+        footer = {"", "\"outrider bench gateway\" measures the cloud side."},
+        subcommands = {LlamaBenchCommand.class, ScoutBench.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -19,6 +19,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name what to measure");
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 
 final class ConversationTest {
     private static final int CONTEXT = 256;
@@ -71,9 +69,9 @@ final class ConversationTest {
 
     @Test
     void countsTokensASecondAfterTheFirst() {
-        var done = new Completion(FinishReason.STOP, 10, 0, 21, 0, 1);
+        var done = new Completion(FinishReason.STOP, 10, 0, 21, 0, 0, 1);
         var answer = new Conversation.Answer(done, Duration.ofSeconds(3), Duration.ofSeconds(2));
-        var single = new Completion(FinishReason.STOP, 10, 0, 1, 0, 1);
+        var single = new Completion(FinishReason.STOP, 10, 0, 1, 0, 0, 1);
 
         assertThat(answer.tokensPerSecond()).hasValue(10);
         assertThat(new Conversation.Answer(single, Duration.ZERO, Duration.ZERO).tokensPerSecond())
