@@ -48,8 +48,7 @@ final class LocalModel {
     private final Body body;
     private final Progress progress;
 
-    LocalModel(
-            RobotConfig.Local config, ModelCatalogue catalogue, Body body, Progress progress) {
+    LocalModel(RobotConfig.Local config, ModelCatalogue catalogue, Body body, Progress progress) {
         this.config = config;
         this.catalogue = catalogue;
         this.body = body;

@@ -35,7 +35,8 @@ final class Announcement {
         line(out, "degraded", degraded(robot.degraded()));
         out.printf(
                 Locale.ROOT,
-                "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90 degrees\"%n",
+                "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90"
+                    + " degrees\"%n",
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 

@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
         name = "scout",
         mixinStandardHelpOptions = true,
         description = {
-            "Scores how instructions are understood: the parser, the local model, and both together",
+            "Scores how instructions are understood: the parser, the local model, and both"
+                + " together",
             "as the robot uses them. A plan counts only if it is right in every action and value.",
             "Without --set, the sets that come with this build are scored."
         })
@@ -396,7 +397,8 @@ final class ScoutBench implements Callable<Integer> {
                 views.stream().map(v -> "%.1f".formatted(median(reads, v.millis()))).toList());
         List<Read> auto = auto(reads);
         out().printf(
-                        "  run without asking: %d, %s of those wanting something done; %s right; %d although nothing should be done%n%n",
+                        "  run without asking: %d, %s of those wanting something done; %s right; %d"
+                            + " although nothing should be done%n%n",
                         auto.size(),
                         percent(coverage(reads)),
                         percent(share(auto, r -> right(r, views.getFirst()))),
