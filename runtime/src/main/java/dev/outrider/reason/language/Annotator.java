@@ -16,8 +16,12 @@ import java.util.Set;
 final class Annotator {
 
     private static final Lexicon LEXICON = Lexicon.STANDARD;
-    private static final Set<String> SMALL_WORDS = Set.of("the", "el", "la", "los", "las", "de", "del", "of", "'s", "number", "numero");
-    private static final Map<String, String> DIGITS = Map.of("one", "1", "two", "2", "three", "3", "four", "4", "uno", "1", "dos", "2", "tres", "3", "cuatro", "4", "first", "1", "second", "2");
+    private static final Set<String> SMALL_WORDS =
+            Set.of("the", "el", "la", "los", "las", "de", "del", "of", "'s", "number", "numero");
+    private static final Map<String, String> DIGITS =
+            Map.of(
+                    "one", "1", "two", "2", "three", "3", "four", "4", "uno", "1", "dos", "2",
+                    "tres", "3", "cuatro", "4", "first", "1", "second", "2");
 
     private final List<Skill> skills;
 
@@ -29,7 +33,12 @@ final class Annotator {
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Token token = all.get(i);
-            boolean hyphen = token.is("-") && !token.spaced() && i > 0 && i + 1 < all.size() && !all.get(i + 1).spaced();
+            boolean hyphen =
+                    token.is("-")
+                            && !token.spaced()
+                            && i > 0
+                            && i + 1 < all.size()
+                            && !all.get(i + 1).spaced();
             if (!hyphen) {
                 tokens.add(token);
             }
@@ -41,7 +50,26 @@ final class Annotator {
             int end = i + 1;
             List<Named> names = List.of();
             Set<Sense> senses = token.isWord() ? LEXICON.senses(token.plain()) : Set.of();
-            if (token.is("para") && i + 1 < tokens.size() && tokens.get(i + 1).isWord() && !tokens.get(i + 1).is("ya", "ahora", "y", "aqui", "ahi", "alli", "de", "robot", "en", "por", "durante", "inmediatamente", "ahorita", "luego", "despues")) {
+            if (token.is("para")
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).isWord()
+                    && !tokens.get(i + 1)
+                            .is(
+                                    "ya",
+                                    "ahora",
+                                    "y",
+                                    "aqui",
+                                    "ahi",
+                                    "alli",
+                                    "de",
+                                    "robot",
+                                    "en",
+                                    "por",
+                                    "durante",
+                                    "inmediatamente",
+                                    "ahorita",
+                                    "luego",
+                                    "despues")) {
                 senses = Set.of(new Sense("FREE", Form.OTHER, false, Language.ES));
             }
             if (token.isWord() || token.kind() == Kind.NUMBER) {
@@ -96,8 +124,19 @@ final class Annotator {
                 }
             });
             if (!options.isEmpty()) {
-                String own = options.stream().filter(o -> Skill.words(o).equals(Skill.words(Token.text(tokens.subList(i, end))))).findFirst().orElse("");
-                names.add(new Named(skill, own.isEmpty() ? List.copyOf(options) : List.of(own), true));
+                String own =
+                        options.stream()
+                                .filter(o ->
+                                        Skill.words(o)
+                                                .equals(
+                                                        Skill.words(
+                                                                Token.text(
+                                                                        tokens.subList(i, end)))))
+                                .findFirst()
+                                .orElse("");
+                names.add(
+                        new Named(
+                                skill, own.isEmpty() ? List.copyOf(options) : List.of(own), true));
             }
         }
         return names;
@@ -137,10 +176,12 @@ final class Annotator {
             return false;
         }
         String plain = token.plain();
-        return Skill.stem(plain.replaceAll("'s$", "")).equals(word) || inside && word.equals(DIGITS.get(plain));
+        return Skill.stem(plain.replaceAll("'s$", "")).equals(word)
+                || (inside && word.equals(DIGITS.get(plain)));
     }
 
-    private static @org.jspecify.annotations.Nullable Phrase longestPhrase(List<Token> tokens, int i) {
+    private static @org.jspecify.annotations.Nullable Phrase longestPhrase(
+            List<Token> tokens, int i) {
         for (Phrase phrase : LEXICON.phrases(tokens.get(i).plain())) {
             int size = phrase.words().size();
             if (i + size <= tokens.size() && !phrase.sense().concept().equals("POLITE")) {
@@ -180,7 +221,12 @@ final class Annotator {
                 item.senses().stream().filter(s -> s.concept().equals("DO")).forEach(found::add);
                 out.set(i, new Item(item.token(), found, item.names()));
                 Item old = out.get(particle);
-                out.set(particle, new Item(old.token(), Set.of(new Sense("FREE", Form.OTHER, false, Language.EN)), old.names()));
+                out.set(
+                        particle,
+                        new Item(
+                                old.token(),
+                                Set.of(new Sense("FREE", Form.OTHER, false, Language.EN)),
+                                old.names()));
             }
         }
         return out;
@@ -192,7 +238,10 @@ final class Annotator {
             if (item.word(word)) {
                 return k;
             }
-            if (item.token().kind() == Kind.MARK || item.is("AND") || item.is("THEN") || item.isOrder()) {
+            if (item.token().kind() == Kind.MARK
+                    || item.is("AND")
+                    || item.is("THEN")
+                    || item.isOrder()) {
                 return -1;
             }
         }

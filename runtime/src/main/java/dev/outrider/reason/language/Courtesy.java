@@ -43,10 +43,172 @@ final class Courtesy {
                     "le",
                     "es");
 
-    /** Words of wishes and thanks, of which one at least stands before an order asked for kindly. */
-    private static final Set<String> WISHES = Set.of("grateful", "thankful", "appreciate", "appreciated", "kind", "lovely", "great", "nice", "wonderful", "awesome", "love", "like", "want", "need", "wonder", "wondering", "hope", "hoping", "trouble", "mind", "favor", "favour", "help", "pleasure", "glad", "happy", "obliged", "delighted", "bother", "please", "ask", "require", "wish", "fancy", "agradeceria", "agradecido", "agradecida", "agradezco", "encantaria", "gustaria", "amable", "bondad", "gentileza", "detalle", "quisiera", "quiero", "necesito", "importaria", "molestaria", "molesta", "importa", "ruego", "pido", "rogaria", "pediria", "haria", "harias", "estaria", "vendria", "seria", "podria", "podrias", "puedes", "puede", "convendria", "deseo", "deseamos", "queremos", "necesitamos", "ayudaria", "genial", "atreveria", "encargo", "solicito");
+    /**
+     * Words of wishes and thanks, of which one at least stands before an order asked for kindly.
+     */
+    private static final Set<String> WISHES =
+            Set.of(
+                    "grateful",
+                    "thankful",
+                    "appreciate",
+                    "appreciated",
+                    "kind",
+                    "lovely",
+                    "great",
+                    "nice",
+                    "wonderful",
+                    "awesome",
+                    "love",
+                    "like",
+                    "want",
+                    "need",
+                    "wonder",
+                    "wondering",
+                    "hope",
+                    "hoping",
+                    "trouble",
+                    "mind",
+                    "favor",
+                    "favour",
+                    "help",
+                    "pleasure",
+                    "glad",
+                    "happy",
+                    "obliged",
+                    "delighted",
+                    "bother",
+                    "please",
+                    "ask",
+                    "require",
+                    "wish",
+                    "fancy",
+                    "agradeceria",
+                    "agradecido",
+                    "agradecida",
+                    "agradezco",
+                    "encantaria",
+                    "gustaria",
+                    "amable",
+                    "bondad",
+                    "gentileza",
+                    "detalle",
+                    "quisiera",
+                    "quiero",
+                    "necesito",
+                    "importaria",
+                    "molestaria",
+                    "molesta",
+                    "importa",
+                    "ruego",
+                    "pido",
+                    "rogaria",
+                    "pediria",
+                    "haria",
+                    "harias",
+                    "estaria",
+                    "vendria",
+                    "seria",
+                    "podria",
+                    "podrias",
+                    "puedes",
+                    "puede",
+                    "convendria",
+                    "deseo",
+                    "deseamos",
+                    "queremos",
+                    "necesitamos",
+                    "ayudaria",
+                    "genial",
+                    "atreveria",
+                    "encargo",
+                    "solicito");
 
-    private static final Set<String> JOINTS = Set.of("i", "you", "we", "it", "i'd", "i'll", "i'm", "it'd", "it's", "you'd", "you'll", "your", "would", "could", "might", "may", "can", "will", "be", "am", "is", "are", "if", "to", "for", "me", "us", "a", "the", "as", "and", "do", "have", "had", "so", "that", "very", "much", "really", "ever", "possible", "possibly", "just", "quickly", "was", "were", "of", "maybe", "perhaps", "now", "too", "not", "que", "si", "te", "le", "se", "lo", "nos", "usted", "tu", "vos", "de", "la", "el", "un", "una", "en", "su", "con", "mucho", "muy", "tan", "muchisimo", "bien", "y", "es", "bastante", "por", "favor", "esta", "ahora", "ya", "mi");
+    private static final Set<String> JOINTS =
+            Set.of(
+                    "i",
+                    "you",
+                    "we",
+                    "it",
+                    "i'd",
+                    "i'll",
+                    "i'm",
+                    "it'd",
+                    "it's",
+                    "you'd",
+                    "you'll",
+                    "your",
+                    "would",
+                    "could",
+                    "might",
+                    "may",
+                    "can",
+                    "will",
+                    "be",
+                    "am",
+                    "is",
+                    "are",
+                    "if",
+                    "to",
+                    "for",
+                    "me",
+                    "us",
+                    "a",
+                    "the",
+                    "as",
+                    "and",
+                    "do",
+                    "have",
+                    "had",
+                    "so",
+                    "that",
+                    "very",
+                    "much",
+                    "really",
+                    "ever",
+                    "possible",
+                    "possibly",
+                    "just",
+                    "quickly",
+                    "was",
+                    "were",
+                    "of",
+                    "maybe",
+                    "perhaps",
+                    "now",
+                    "too",
+                    "not",
+                    "que",
+                    "si",
+                    "te",
+                    "le",
+                    "se",
+                    "lo",
+                    "nos",
+                    "usted",
+                    "tu",
+                    "vos",
+                    "de",
+                    "la",
+                    "el",
+                    "un",
+                    "una",
+                    "en",
+                    "su",
+                    "con",
+                    "mucho",
+                    "muy",
+                    "tan",
+                    "muchisimo",
+                    "bien",
+                    "y",
+                    "es",
+                    "bastante",
+                    "por",
+                    "favor",
+                    "esta",
+                    "ahora",
+                    "ya",
+                    "mi");
 
     private Courtesy() {}
 
@@ -59,7 +221,7 @@ final class Courtesy {
         while (i < left.size()) {
             int length = opens ? opening(left, i) : 0;
             if (length > 0) {
-                asked |= ASKING.contains(left.get(i).plain());
+                asked |= ASKING.contains(left.get(i).plain()) || length > 3;
                 left.subList(i, i + length).clear();
                 boolean tag = i > 0 && i < left.size() && left.get(i).is("?");
                 if (tag) {
@@ -102,7 +264,11 @@ final class Courtesy {
         if (i > 0 && said(tokens, i)) {
             return 0;
         }
-        if (i == 0 && tokens.size() > 2 && tokens.get(0).is("right") && tokens.get(1).is(",") && !tokens.get(2).is("right", "left")) {
+        if (i == 0
+                && tokens.size() > 2
+                && tokens.get(0).is("right")
+                && tokens.get(1).is(",")
+                && !tokens.get(2).is("right", "left")) {
             return 1;
         }
         int wish = wish(tokens, i);
@@ -121,15 +287,29 @@ final class Courtesy {
     private static int wish(List<Token> tokens, int i) {
         boolean courteous = false;
         int k = i;
-        while (k < tokens.size() && (WISHES.contains(tokens.get(k).plain()) || JOINTS.contains(tokens.get(k).plain()))) {
+        while (k < tokens.size()
+                && (WISHES.contains(tokens.get(k).plain())
+                        || JOINTS.contains(tokens.get(k).plain()))) {
             courteous |= WISHES.contains(tokens.get(k).plain());
             k++;
         }
         boolean open = k >= tokens.size() || !tokens.get(k).isWord();
-        if (!courteous || open || k - i < 3 || !tokens.get(k - 1).is("you", "to", "you'd", "you'll", "que", "de", "si", "le", "te", "me", "usted", "please", "just", "quickly", "se", "lo", "could", "would", "might", "and", "y")) {
+        if (!courteous
+                || open
+                || k - i < 3
+                || !tokens.get(k - 1)
+                        .is(
+                                "you", "to", "you'd", "you'll", "que", "de", "si", "le", "te", "me",
+                                "usted", "please", "just", "quickly", "se", "lo", "could", "would",
+                                "might", "and", "y")) {
             return 0;
         }
-        boolean order = LEXICON.senses(tokens.get(k).plain()).stream().anyMatch(s -> s.form() == Lexicon.Form.VERB && Character.isLowerCase(s.concept().charAt(0)) || s.concept().equals("DO"));
+        boolean order =
+                LEXICON.senses(tokens.get(k).plain()).stream()
+                        .anyMatch(s ->
+                                (s.form() == Lexicon.Form.VERB
+                                                && Character.isLowerCase(s.concept().charAt(0)))
+                                        || s.concept().equals("DO"));
         int back = k;
         while (back > i && tokens.get(back - 1).is("le", "te", "me", "se", "lo")) {
             back--;

@@ -43,7 +43,11 @@ record Item(Token token, Set<Sense> senses, List<Named> names) {
     /** Whether it is a verb of a robot's deed beyond doubt, and no noun. */
     boolean isOrder() {
         return token.kind() == Kind.WORD
-                && senses.stream().anyMatch(s -> s.form() == Form.VERB && !s.weak() && Character.isLowerCase(s.concept().charAt(0)))
+                && senses.stream()
+                        .anyMatch(s ->
+                                s.form() == Form.VERB
+                                        && !s.weak()
+                                        && Character.isLowerCase(s.concept().charAt(0)))
                 && senses.stream().noneMatch(s -> s.form() == Form.OTHER);
     }
 

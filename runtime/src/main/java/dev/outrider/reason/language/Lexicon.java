@@ -195,7 +195,10 @@ final class Lexicon {
         Form form = concept.equals("PAST") ? Form.PAST : verb ? Form.VERB : Form.OTHER;
         Sense sense = new Sense(concept, form, weak, language);
         concepts.computeIfAbsent(concept, c -> new LinkedHashSet<>()).add(entry);
-        String bare = verb && language == Language.ES ? entry.replaceAll("_(?:se|te|lo|la|le)(?=_|$)", "") : entry;
+        String bare =
+                verb && language == Language.ES
+                        ? entry.replaceAll("_(?:se|te|lo|la|le)(?=_|$)", "")
+                        : entry;
         String[] parts = Token.plain(bare).split("[_~]", -1);
         Map<String, Form> forms =
                 verb ? Inflection.of(parts[0], language, stems, irregular) : Map.of(parts[0], form);

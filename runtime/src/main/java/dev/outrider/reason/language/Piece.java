@@ -20,6 +20,7 @@ final class Piece {
     boolean unless;
     boolean reason;
     boolean joined;
+    boolean contrasts;
     boolean alternative;
     int sentence;
     boolean endsSentence;

@@ -9,6 +9,8 @@ import java.util.List;
  * @param plan what it understood; empty where it would ask
  * @param question what it would ask; empty where there is a plan and nothing is missing
  * @param unread words with a meaning that no part of the plan holds
+ * @param strangeUnit the word after a number that is no unit this robot knows; empty if there is
+ *     none
  * @param confidence 0 to 1: how sure the rules are of the plan
  * @param language the sentence's
  * @param why how each part was read, for people
@@ -17,6 +19,7 @@ public record Reading(
         Plan plan,
         String question,
         List<String> unread,
+        String strangeUnit,
         double confidence,
         Language language,
         List<String> why) {

@@ -43,10 +43,71 @@ final class Skill {
     private static final double NAMED = 3;
     private static final double DESCRIBED = 1.3;
     private static final Pattern SIGNED =
-            Pattern.compile("(left|right|back|forward|up|down)\\w*(?: is| =|:)? (positive|negative|plus|minus|\\+|-)|(positive|negative)(?: is| =|:)? (left|right|back|forward|up|down)");
+            Pattern.compile(
+                    "(left|right|back|forward|up|down)\\w*(?: is| =|:)? (positive|negative|plus|minus|\\+|-)|(positive|negative)(?: is| =|:)? (left|right|back|forward|up|down)");
     private static final Pattern ZERO = Pattern.compile("\\b0 (?:is|=|means) (\\w+)");
     private static final Set<String> EMPTY_WORDS =
-            Set.of("time", "number", "known", "aloud", "once", "front", "positive", "negative", "distance", "seconds", "times", "straight", "spot", "level", "from", "some", "takes", "take", "sets", "set", "puts", "gives", "makes", "does", "named", "little", "where", "with", "above", "place", "location", "object", "text", "load", "meters", "metres", "degrees", "angle", "units", "value", "given", "amount", "moves", "robot", "count", "state", "mode", "goes", "opens", "closes", "off", "while", "until", "radians", "feet", "centimetres", "centimeters", "nothing", "motion", "all");
+            Set.of(
+                    "time",
+                    "number",
+                    "known",
+                    "aloud",
+                    "once",
+                    "front",
+                    "positive",
+                    "negative",
+                    "distance",
+                    "seconds",
+                    "times",
+                    "straight",
+                    "spot",
+                    "level",
+                    "from",
+                    "some",
+                    "takes",
+                    "take",
+                    "sets",
+                    "set",
+                    "puts",
+                    "gives",
+                    "makes",
+                    "does",
+                    "named",
+                    "little",
+                    "where",
+                    "with",
+                    "above",
+                    "place",
+                    "location",
+                    "object",
+                    "text",
+                    "load",
+                    "meters",
+                    "metres",
+                    "degrees",
+                    "angle",
+                    "units",
+                    "value",
+                    "given",
+                    "amount",
+                    "moves",
+                    "robot",
+                    "count",
+                    "state",
+                    "mode",
+                    "goes",
+                    "opens",
+                    "closes",
+                    "off",
+                    "while",
+                    "until",
+                    "radians",
+                    "feet",
+                    "centimetres",
+                    "centimeters",
+                    "nothing",
+                    "motion",
+                    "all");
 
     final Capability capability;
     final Kind kind;
@@ -79,7 +140,9 @@ final class Skill {
         learn(capability.description(), DESCRIBED);
         this.kind = kind(names);
         readSigns();
-        if (concepts.containsKey("lift") && kind == Kind.OTHER && parameter instanceof Parameter.Range) {
+        if (concepts.containsKey("lift")
+                && kind == Kind.OTHER
+                && parameter instanceof Parameter.Range) {
             concepts.put("lower", concepts.get("lift"));
         }
         if (kind == Kind.GOTO) {
@@ -96,6 +159,11 @@ final class Skill {
 
     @Nullable Unit unit() {
         return parameter instanceof Parameter.Range(var unit, var min, var max) ? unit : null;
+    }
+
+    /** The sign of a number to that side. */
+    int sign(String side) {
+        return signs.getOrDefault(side, 1);
     }
 
     boolean takesChoice() {
@@ -116,7 +184,10 @@ final class Skill {
             boolean named = weight == NAMED;
             double own = named && words.size() > 1 ? weight * 0.55 : weight;
             if (named || (!EMPTY_WORDS.contains(word) && !LEXICON.means(word, "FREE"))) {
-                stems.merge(stem(word), LEXICON.means(word, "goto") && words.size() > 1 ? own * 0.3 : own, Math::max);
+                stems.merge(
+                        stem(word),
+                        LEXICON.means(word, "goto") && words.size() > 1 ? own * 0.3 : own,
+                        Math::max);
             }
             Set<Sense> senses = LEXICON.senses(word);
             for (Lexicon.Phrase phrase : LEXICON.phrases(word)) {
@@ -166,48 +237,113 @@ final class Skill {
         for (String word : described.split("[^\\p{L}']+", -1)) {
             LEXICON.senses(word).forEach(s -> inOrder.add(s.concept()));
         }
-        if (parameter == null && (told.contains("gripper") || told.contains("object")) && !told.contains("door") && !told.contains("tray")) {
+        if (parameter == null
+                && (told.contains("gripper") || told.contains("object"))
+                && !told.contains("door")
+                && !told.contains("tray")) {
             int grip = inOrder.indexOf("grip");
             int release = inOrder.indexOf("release");
-            boolean sure = called.stream().noneMatch(c -> Character.isLowerCase(c.charAt(0)) && !c.equals("grip") && !c.equals("release"));
+            boolean sure =
+                    called.stream()
+                            .noneMatch(c ->
+                                    Character.isLowerCase(c.charAt(0))
+                                            && !c.equals("grip")
+                                            && !c.equals("release"));
             if (sure && (grip >= 0 || release >= 0)) {
                 return release >= 0 && (grip < 0 || release < grip) ? Kind.RELEASE : Kind.GRIP;
             }
         }
-        boolean plain = called.isEmpty() && hinted.isEmpty() && told.stream().noneMatch(c -> Character.isLowerCase(c.charAt(0)));
-        boolean arm = has("lift", "lower", "arm", "tilt", "fork", "head", "camera", "fan", "gripper") || described.matches(".*\\b(camera|head|fork|forks|arm|lift|fan|gripper|neck|wrist|joint)\\b.*");
+        boolean plain =
+                called.isEmpty()
+                        && hinted.isEmpty()
+                        && told.stream().noneMatch(c -> Character.isLowerCase(c.charAt(0)));
+        boolean arm =
+                has("lift", "lower", "arm", "tilt", "fork", "head", "camera", "fan", "gripper")
+                        || described.matches(
+                                ".*\\b(camera|head|fork|forks|arm|lift|fan|gripper|neck|wrist|joint)\\b.*");
         return switch (parameter) {
             case null -> still(called, hinted, told, described);
             case Parameter.Range(var unit, var min, var max) ->
                     switch (unit.dimension()) {
-                        case LENGTH -> !arm && (plain || called.contains("drive") || hinted.contains("drive") || told.contains("drive")) ? Kind.DRIVE : Kind.OTHER;
-                        case ANGLE -> !arm && (plain || called.contains("turn") || hinted.contains("turn") || told.contains("turn")) ? Kind.TURN : Kind.OTHER;
-                        case TIME -> plain || (called.contains("wait") || hinted.contains("wait")) || (told.contains("wait") && called.isEmpty()) || described.contains("does nothing") ? Kind.WAIT : Kind.OTHER;
+                        case LENGTH ->
+                                !arm
+                                                && (plain
+                                                        || called.contains("drive")
+                                                        || hinted.contains("drive")
+                                                        || told.contains("drive"))
+                                        ? Kind.DRIVE
+                                        : Kind.OTHER;
+                        case ANGLE ->
+                                !arm
+                                                && (plain
+                                                        || called.contains("turn")
+                                                        || hinted.contains("turn")
+                                                        || told.contains("turn"))
+                                        ? Kind.TURN
+                                        : Kind.OTHER;
+                        case TIME ->
+                                plain
+                                                || (called.contains("wait")
+                                                        || hinted.contains("wait"))
+                                                || (told.contains("wait") && called.isEmpty())
+                                                || described.contains("does nothing")
+                                        ? Kind.WAIT
+                                        : Kind.OTHER;
                         case NUMBER, RATIO, VOLUME, MASS, TEMPERATURE -> Kind.OTHER;
                     };
             case Parameter.Choice(List<String> options) -> {
                 long colors = options.stream().filter(o -> Names.isColor(Token.plain(o))).count();
-                if (colors * 2 > options.size() && options.stream().noneMatch(o -> Set.of("on", "open").contains(Token.plain(o)))) {
+                if (colors * 2 > options.size()
+                        && options.stream()
+                                .noneMatch(o -> Set.of("on", "open").contains(Token.plain(o)))) {
                     yield Kind.LAMP;
                 }
-                boolean other = called.stream().anyMatch(c -> Character.isLowerCase(c.charAt(0)) && !Set.of("goto", "drive", "turn").contains(c));
-                boolean going = called.contains("goto") || hinted.contains("goto") || described.matches(".*\\b(goes?|drives?|travels?|navigates?|moves?|ir|va)\\b.*");
-                yield (going || plain && options.stream().allMatch(o -> Names.isName(Token.plain(o).replace('_', ' ')))) && !other ? Kind.GOTO : Kind.OTHER;
+                boolean other =
+                        called.stream()
+                                .anyMatch(c ->
+                                        Character.isLowerCase(c.charAt(0))
+                                                && !Set.of("goto", "drive", "turn").contains(c));
+                boolean going =
+                        called.contains("goto")
+                                || hinted.contains("goto")
+                                || described.matches(
+                                        ".*\\b(goes?|drives?|travels?|navigates?|moves?|ir|va)\\b.*");
+                yield (going
+                                        || (plain
+                                                && options.stream()
+                                                        .allMatch(o ->
+                                                                Names.isName(
+                                                                        Token.plain(o)
+                                                                                .replace(
+                                                                                        '_',
+                                                                                        ' ')))))
+                                && !other
+                        ? Kind.GOTO
+                        : Kind.OTHER;
             }
             case Parameter.FreeText text ->
-                    called.contains("say") || hinted.contains("say") || told.contains("say") || called.isEmpty() ? Kind.SAY : Kind.OTHER;
+                    called.contains("say")
+                                    || hinted.contains("say")
+                                    || told.contains("say")
+                                    || called.isEmpty()
+                            ? Kind.SAY
+                            : Kind.OTHER;
         };
     }
 
-    private static Kind still(Set<String> called, Set<String> hinted, Set<String> told, String described) {
+    private static Kind still(
+            Set<String> called, Set<String> hinted, Set<String> told, String described) {
         for (Set<String> senses : List.of(called, hinted)) {
-            if (senses.contains("stop") && !described.matches(".*\\b(music|fan|water|record\\w*|vacuum\\w*)\\b.*")) {
+            if (senses.contains("stop")
+                    && !described.matches(".*\\b(music|fan|water|record\\w*|vacuum\\w*)\\b.*")) {
                 return Kind.STOP;
             }
             if (senses.contains("dock") && !described.matches(".*\\b(music|park)\\b.*")) {
                 return Kind.DOCK;
             }
-            boolean lid = described.matches(".*\\b(door|tray|lid|gate|hatch|drawer|compartment|valve|box|window)\\b.*");
+            boolean lid =
+                    described.matches(
+                            ".*\\b(door|tray|lid|gate|hatch|drawer|compartment|valve|box|window)\\b.*");
             if (senses.contains("release") && !lid) {
                 return Kind.RELEASE;
             }
@@ -218,13 +354,17 @@ final class Skill {
         if (described.matches(".*\\b(stops|halts)\\b.*\\b(once|motion|moving|immediately)\\b.*")) {
             return Kind.STOP;
         }
-        if (described.matches(".*\\b(opens|releases|lets|drops)\\b.*\\b(gripper|clamp|claw|hand|object|pinza|go)\\b.*")) {
+        if (described.matches(
+                ".*\\b(opens|releases|lets|drops)\\b.*\\b(gripper|clamp|claw|hand|object|pinza|go)\\b.*")) {
             return Kind.RELEASE;
         }
-        if (described.matches(".*\\b(closes|grips|grabs|picks)\\b.*\\b(gripper|clamp|claw|hand|object|up)\\b.*")) {
+        if (described.matches(
+                ".*\\b(closes|grips|grabs|picks)\\b.*\\b(gripper|clamp|claw|hand|object|up)\\b.*")) {
             return Kind.GRIP;
         }
-        return described.matches(".*\\b(dock|charger|charging)\\b.*") && told.contains("dock") ? Kind.DOCK : Kind.OTHER;
+        return described.matches(".*\\b(dock|charger|charging)\\b.*") && told.contains("dock")
+                ? Kind.DOCK
+                : Kind.OTHER;
     }
 
     private boolean has(String... wanted) {
@@ -239,7 +379,8 @@ final class Skill {
             String sign = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
             signs.put(side, Set.of("positive", "plus", "+").contains(sign) ? 1 : -1);
         }
-        for (String[] pair : new String[][] {{"left", "right"}, {"forward", "back"}, {"up", "down"}}) {
+        for (String[] pair :
+                new String[][] {{"left", "right"}, {"forward", "back"}, {"up", "down"}}) {
             Integer one = signs.get(pair[0]);
             Integer two = signs.get(pair[1]);
             signs.putIfAbsent(pair[0], two == null ? 1 : -two);
@@ -263,7 +404,8 @@ final class Skill {
             aliases.getOrDefault(option, List.of()).forEach(a -> all.putIfAbsent(words(a), option));
         }
         for (String option : options) {
-            Names.synonyms(Token.plain(option).replace('_', ' ')).forEach(n -> all.putIfAbsent(words(n), option));
+            Names.synonyms(Token.plain(option).replace('_', ' '))
+                    .forEach(n -> all.putIfAbsent(words(n), option));
         }
         all.entrySet().stream()
                 .sorted((a, b) -> b.getKey().size() - a.getKey().size())
@@ -288,7 +430,12 @@ final class Skill {
     static List<String> words(String name) {
         List<String> words =
                 Arrays.stream(Token.plain(name).split("[\\s_'-]+", -1))
-                        .filter(w -> !w.isEmpty() && !Set.of("the", "el", "la", "los", "las", "de", "del", "of").contains(w))
+                        .filter(w ->
+                                !w.isEmpty()
+                                        && !Set.of(
+                                                        "the", "el", "la", "los", "las", "de",
+                                                        "del", "of")
+                                                .contains(w))
                         .map(Skill::stem)
                         .toList();
         return words.isEmpty() ? List.of(Token.plain(name)) : words;
@@ -322,17 +469,25 @@ final class Skill {
         for (Sense sense : item.senses()) {
             double weight = concepts.getOrDefault(sense.concept(), 0.0);
             if (weight > 0) {
-                double form = sense.form() == Form.VERB ? 1 : sense.form() == Form.PAST ? 0.2 : 0.75;
+                double form =
+                        sense.form() == Form.VERB ? 1 : sense.form() == Form.PAST ? 0.2 : 0.75;
                 best = Math.max(best, weight * (sense.weak() ? 0.4 : 1) * form);
             }
         }
-        if (item.token().isWord() && item.names().isEmpty()) {
+        boolean called = item.token().plain().equals(Token.plain(verb()));
+        if (item.token().isWord() && (item.names().isEmpty() || called)) {
             Double known = stems.get(stem(item.token().plain()));
-            if (known == null && item.senses().stream().anyMatch(s -> s.language() == Language.ES)) {
+            if (known == null
+                    && item.senses().stream().anyMatch(s -> s.language() == Language.ES)) {
                 known = stems.get(stem(LEXICON.withoutClitic(item.token().plain())));
             }
             if (known != null && (item.token().plain().length() > 2 || known == NAMED)) {
-                best = Math.max(best, item.is("FREE") ? known * 0.3 : known == NAMED ? known + 0.6 : known);
+                best =
+                        Math.max(
+                                best,
+                                item.is("FREE")
+                                        ? known * 0.3
+                                        : known == NAMED ? known + 0.6 : known);
             }
         }
         return best;

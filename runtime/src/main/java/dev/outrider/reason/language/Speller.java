@@ -75,6 +75,19 @@ final class Speller {
         if (heard != null) {
             return heard;
         }
+        for (String pronoun : List.of("lo", "la", "los", "las", "te", "me", "se")) {
+            @Nullable String verb =
+                    plain.length() > 5 && plain.endsWith(pronoun)
+                            ? STANDARD_BY_SOUND.get(
+                                    sound(plain.substring(0, plain.length() - pronoun.length())))
+                            : null;
+            if (verb != null
+                    && Lexicon.STANDARD.senses(verb).stream()
+                            .anyMatch(s ->
+                                    s.language() == Language.ES && s.form() == Lexicon.Form.VERB)) {
+                return verb + pronoun;
+            }
+        }
         if (plain.length() < SHORTEST) {
             return plain;
         }

@@ -46,7 +46,13 @@ final class Splitter {
             return;
         }
         if (item.isMark(":")) {
-            if (piece.items.stream().anyMatch(i -> i.isVerb() && i.senses().stream().noneMatch(s -> s.form() == Lexicon.Form.OTHER)) || piece.has("BATTERY") || piece.has("CORRECT")) {
+            if (piece.items.stream()
+                            .anyMatch(i ->
+                                    i.isVerb()
+                                            && i.senses().stream()
+                                                    .noneMatch(s -> s.form() == Lexicon.Form.OTHER))
+                    || piece.has("BATTERY")
+                    || piece.has("CORRECT")) {
                 end();
             }
             return;
@@ -94,7 +100,10 @@ final class Splitter {
             piece.reason = true;
             return true;
         }
-        if (item.word("que") && !piece.isEmpty() && complete(piece)) {
+        boolean quoted =
+                next(i).token().kind() == Token.Kind.SPEECH
+                        || next(i).token().kind() == Token.Kind.QUOTE;
+        if (item.word("que") && !piece.isEmpty() && complete(piece) && !quoted) {
             end();
             piece.reason = true;
             return true;
@@ -102,8 +111,11 @@ final class Splitter {
         if (item.word("so", "asi") && piece.items.isEmpty()) {
             return false;
         }
-        boolean alone = next(i).token().kind() == Token.Kind.MARK || next(i) == item;
-        if (piece.corrects && piece.isEmpty() && alone && item.word("wait", "espera", "espere", "hold on", "hang on", "esperate")) {
+        boolean alone = next(i).token().kind() == Token.Kind.MARK || i + 1 >= in.size();
+        if (piece.corrects
+                && piece.isEmpty()
+                && alone
+                && item.word("wait", "espera", "espere", "hold on", "hang on", "esperate")) {
             return true;
         }
         if (item.is("IF") && conditionFollows(i)) {
@@ -111,17 +123,27 @@ final class Splitter {
             piece.conditional = true;
             return true;
         }
-        if (item.is("BEFORE")) {
+        if (item.is("BEFORE") && !(piece.contrasts && piece.isEmpty())) {
             end();
             piece.before = true;
             return true;
         }
-        if (item.word("after", "tras", "once") || item.word("despues") && next(i).word("de")) {
+        if (item.word("after", "tras", "once") || (item.word("despues") && next(i).word("de"))) {
             end();
             piece.after = true;
             return true;
         }
-        if (item.is("THEN") || item.is("BUT")) {
+        if (piece.contrasts && piece.isEmpty() && (item.is("FIRST") || item.is("BEFORE"))) {
+            piece.after = true;
+            return true;
+        }
+        if (item.is("BUT")) {
+            end();
+            piece.joined = true;
+            piece.contrasts = true;
+            return true;
+        }
+        if (item.is("THEN")) {
             end();
             piece.joined = true;
             return true;
@@ -158,7 +180,11 @@ final class Splitter {
             return true;
         }
         Item later = next(i + 1);
-        boolean verb = after.isVerb() && !after.word("no", "espera", "wait", "para") || after.word("me", "te", "se", "lo", "la", "le", "los", "las") && later.isVerb() || after.word("need", "hace", "es");
+        boolean verb =
+                (after.isVerb() && !after.word("no", "espera", "wait", "para"))
+                        || (after.word("me", "te", "se", "lo", "la", "le", "los", "las")
+                                && later.isVerb())
+                        || after.word("need", "hace", "es");
         if (verb && !after.is("CORRECT")) {
             if (!piece.isEmpty() && complete(piece)) {
                 end();
@@ -166,7 +192,7 @@ final class Splitter {
             piece.negated = true;
             return true;
         }
-        boolean last = after.token().kind() == Kind.MARK || after == item;
+        boolean last = after.token().kind() == Kind.MARK || i + 1 >= in.size();
         if (last && !piece.isEmpty()) {
             piece.negated = true;
             return true;
@@ -179,16 +205,24 @@ final class Splitter {
             return false;
         }
         boolean nothingBefore = piece.isEmpty() && out.isEmpty();
-        if (nothingBefore || item.word("better", "mejor", "rather") && next(i).is("FREE") && piece.isEmpty() && out.isEmpty()) {
+        if (nothingBefore
+                || (item.word("better", "mejor", "rather")
+                        && next(i).is("FREE")
+                        && piece.isEmpty()
+                        && out.isEmpty())) {
             return false;
         }
-        if (item.word("hold on", "hang on") && !(piece.corrects || !out.isEmpty() && out.getLast().corrects) && !next(i).is("CORRECT")) {
+        if (item.word("hold on", "hang on")
+                && !(piece.corrects || (!out.isEmpty() && out.getLast().corrects))
+                && !next(i).is("CORRECT")) {
             return false;
         }
         if (item.word("instead", "demasiado", "wrong") && !piece.corrects) {
             return item.word("instead");
         }
-        if (item.word("sean", "dije", "error", "actually", "better", "rather") && piece.isEmpty() && out.isEmpty()) {
+        if (item.word("sean", "dije", "error", "actually", "better", "rather")
+                && piece.isEmpty()
+                && out.isEmpty()) {
             return false;
         }
         if (!piece.corrects || !piece.isEmpty()) {
@@ -200,22 +234,58 @@ final class Splitter {
 
     /** A verb of order begins a new piece where the one before it is whole. */
     private boolean beginsOrder(Item item, int i) {
-        if (piece.isEmpty() || !item.isOrder() || piece.conditional || piece.negated && !complete(piece)) {
+        boolean instead =
+                piece.negated
+                        && complete(piece)
+                        && item.isVerb()
+                        && (item.is("goto") || item.is("drive") || item.is("turn"));
+        boolean arrived =
+                piece.conditional
+                        && piece.items.stream().anyMatch(k -> !k.names().isEmpty())
+                        && piece.items.stream().noneMatch(k -> k.is("BATTERY"));
+        if (piece.isEmpty()
+                || (!item.isOrder() && !instead)
+                || (piece.conditional && !arrived)
+                || (piece.negated && !complete(piece))) {
             return false;
         }
         Item before = piece.items.getLast();
-        if (before.word("to", "a", "de", "para", "the", "el", "la", "un", "una", "your", "tu", "sin", "and", "of") || before.is("NOT") || before.is("DO") && before.isVerb() && i > 0) {
+        if (before.word(
+                        "to", "a", "de", "para", "the", "el", "la", "un", "una", "your", "tu",
+                        "sin", "and", "of")
+                || before.is("NOT")
+                || (before.is("DO") && before.isVerb() && i > 0)) {
             return false;
         }
         return complete(piece);
     }
 
-    /** Whether the piece holds a deed with its slot, so that more words belong to something else. */
+    /**
+     * Whether the piece holds a deed with its slot, so that more words belong to something else.
+     */
     private static boolean complete(Piece piece) {
-        boolean verb = piece.items.stream().anyMatch(i -> i.isVerb() && i.senses().stream().anyMatch(s -> Character.isLowerCase(s.concept().charAt(0))));
-        boolean slot = piece.items.stream().anyMatch(i -> !i.names().isEmpty() || i.token().isNumeric() || i.token().kind() == Kind.SPEECH || i.token().kind() == Kind.QUOTE || i.is("LEFT") || i.is("RIGHT") || i.is("object") || i.is("gripper") || i.is("lamp") && !i.isVerb());
+        boolean verb =
+                piece.items.stream()
+                        .anyMatch(i ->
+                                i.isVerb()
+                                        && i.senses().stream()
+                                                .anyMatch(s ->
+                                                        Character.isLowerCase(
+                                                                s.concept().charAt(0))));
+        boolean slot =
+                piece.items.stream()
+                        .anyMatch(i ->
+                                !i.names().isEmpty()
+                                        || i.token().isNumeric()
+                                        || i.token().kind() == Kind.SPEECH
+                                        || i.token().kind() == Kind.QUOTE
+                                        || i.is("LEFT")
+                                        || i.is("RIGHT")
+                                        || i.is("object")
+                                        || i.is("gripper")
+                                        || (i.is("lamp") && !i.isVerb()));
         boolean order = piece.items.stream().anyMatch(Item::isOrder);
-        return slot && (verb || piece.items.size() > 1) || order && piece.items.size() > 1;
+        return (slot && (verb || piece.items.size() > 1)) || (order && piece.items.size() > 1);
     }
 
     /** Whether what follows "if" or "when" is a condition and not "when" of a question. */
@@ -224,7 +294,9 @@ final class Splitter {
         if (item.word("should") && !piece.isEmpty()) {
             return false;
         }
-        return !item.word("while", "mientras", "should") || next(i).is("BATTERY") || next(i + 1).is("BATTERY");
+        return !item.word("while", "mientras", "should")
+                || next(i).is("BATTERY")
+                || next(i + 1).is("BATTERY");
     }
 
     private Item next(int i) {
@@ -246,6 +318,7 @@ final class Splitter {
             piece.conditional = old.conditional;
             piece.unless = old.unless;
             piece.joined = old.joined;
+            piece.contrasts = old.contrasts;
             piece.corrects = old.corrects;
             piece.otherwise = old.otherwise;
             piece.negated = old.negated && !old.corrects;
