@@ -89,7 +89,8 @@ public final class Robot implements AutoCloseable {
             Simulation simulation = opened(Simulation.open(data.resolve("estop"), Timebase.wall()));
             this.body = new RobotBody(simulation.board());
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
-            LocalModel local = new LocalModel(config.local(), ModelCatalogue.standard(), progress);
+            LocalModel local =
+                    new LocalModel(config.local(), ModelCatalogue.standard(), body, progress);
             SafetyGate gate = new SafetyGate();
             this.ladder =
                     new Ladder(rungs(local), gate, body, clock, local::degraded, secondReader());

@@ -102,7 +102,10 @@ public interface RobotConfig {
 
     /** The local rung. */
     interface Local {
-        /** A GGUF file, or a name of the catalogue. */
+        /**
+         * A GGUF file, a name of the catalogue, {@code scout} for the built-in model, which is the
+         * default, or {@code none}.
+         */
         Optional<String> model();
 
         /** The context promised to the model, in tokens; less than the default is degraded. */
