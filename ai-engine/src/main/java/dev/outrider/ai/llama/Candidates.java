@@ -6,8 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.outrider.ai.llama.foreign.Layouts;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /** The tokens a sampler works on, reused from token to token by the owner thread. */
 final class Candidates {
@@ -67,6 +70,29 @@ final class Candidates {
             sum += above < NEGLIGIBLE ? 0 : Math.exp(above);
         }
         return 1 / sum;
+    }
+
+    /** Those of the vocabulary that meet a condition. */
+    void those(MemorySegment logits, IntPredicate condition) {
+        int size = 0;
+        for (int token = 0; token < vocabularySize; token++) {
+            if (condition.test(token)) {
+                set(size++, token, logits.getAtIndex(JAVA_FLOAT, token));
+            }
+        }
+        reset(size);
+    }
+
+    /** Indices of those that a filter left. */
+    BitSet allowed() {
+        var allowed = new BitSet();
+        long size = array.get(JAVA_LONG, SIZE);
+        for (int i = 0; i < size; i++) {
+            if (logit(i) > Float.NEGATIVE_INFINITY) {
+                allowed.set(i);
+            }
+        }
+        return allowed;
     }
 
     /** The likeliest few, in no order. */
