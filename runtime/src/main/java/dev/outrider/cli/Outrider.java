@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             ChatCommand.class,
             QuantizeCommand.class,
             SeeCommand.class,
+            HearCommand.class,
+            SayCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
