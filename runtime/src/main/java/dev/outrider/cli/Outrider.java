@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             SeeCommand.class,
             HearCommand.class,
             SayCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
