@@ -110,8 +110,7 @@ final class HearCommand implements Callable<Integer> {
                         .put("text", transcript.text())
                         .put("language", transcript.language());
         var stretches = object.putArray("speech");
-        speech.forEach(
-                part -> stretches.addObject().put("from", part.from()).put("to", part.to()));
+        speech.forEach(part -> stretches.addObject().put("from", part.from()).put("to", part.to()));
         spec.commandLine().getOut().println(object);
     }
 }

@@ -67,13 +67,12 @@ final class OpenVinoBenchCommand implements Callable<Integer> {
         for (Figure figure : figures) {
             String beside =
                     figure.peerMicroseconds()
-                            .map(
-                                    c ->
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "   C %.1f µs   ratio %.3f",
-                                                    c,
-                                                    figure.microseconds() / c))
+                            .map(c ->
+                                    String.format(
+                                            Locale.ROOT,
+                                            "   C %.1f µs   ratio %.3f",
+                                            c,
+                                            figure.microseconds() / c))
                             .orElse("");
             out.println(
                     String.format(
@@ -99,10 +98,8 @@ final class OpenVinoBenchCommand implements Callable<Integer> {
                             .put("value", figure.microseconds())
                             .put("unit", "µs");
             figure.peerMicroseconds()
-                    .ifPresent(
-                            peer ->
-                                    one.put("peer", peer)
-                                            .put("ratio", figure.microseconds() / peer));
+                    .ifPresent(peer ->
+                            one.put("peer", peer).put("ratio", figure.microseconds() / peer));
         }
         return object;
     }

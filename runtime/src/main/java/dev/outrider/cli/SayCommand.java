@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
             "Speaks a text, in English or Spanish, into a WAV file or through the loudspeaker.",
             "Needs the program espeak-ng; the model is fetched once and accepted only by its SHA-256."
         },
-        footer = {"", "Example: outrider say \"Hola, ya estoy aquí.\" --language es --out hola.wav"})
+        footer = {
+            "",
+            "Example: outrider say \"Hola, ya estoy aquí.\" --language es --out hola.wav"
+        })
 final class SayCommand implements Callable<Integer> {
 
     @Spec
@@ -119,8 +122,7 @@ final class SayCommand implements Callable<Integer> {
             out.ifPresent(file -> object.put("file", file.toString()));
             writer.println(object);
         } else if (out.isPresent()) {
-            writer.println(
-                    String.format(Locale.ROOT, "%s: %.1f s", out.get(), sound.seconds()));
+            writer.println(String.format(Locale.ROOT, "%s: %.1f s", out.get(), sound.seconds()));
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.outrider.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.ai.sense.SenseException;
 import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.SpeechDetector;
 import dev.outrider.ai.sense.TextToSpeech;
-import dev.outrider.ai.sense.SenseException;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.codec.PlanJson;
 import java.io.IOException;
@@ -56,9 +56,7 @@ class SenseCommandsTest {
 
         assertThat(typed.exit()).isEqualTo(1);
         assertThat(typed.err()).contains("no voice speaks tlh").hasLineCount(1);
-        assertThat(
-                        Typed.into(new SayCommand(), "a", "--plain", "--out", folder.toString())
-                                .err())
+        assertThat(Typed.into(new SayCommand(), "a", "--plain", "--out", folder.toString()).err())
                 .contains("is a folder");
     }
 

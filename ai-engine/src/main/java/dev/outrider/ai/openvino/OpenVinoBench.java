@@ -71,7 +71,9 @@ public final class OpenVinoBench implements AutoCloseable {
             return new OpenVinoBench(folder, Optional.of(program), Optional.empty());
         } catch (IOException e) {
             return new OpenVinoBench(
-                    folder, Optional.empty(), Optional.of("no C program beside: " + e.getMessage()));
+                    folder,
+                    Optional.empty(),
+                    Optional.of("no C program beside: " + e.getMessage()));
         }
     }
 

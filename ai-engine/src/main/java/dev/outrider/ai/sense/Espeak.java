@@ -29,10 +29,9 @@ final class Espeak {
         }
         voice = known;
         missing()
-                .ifPresent(
-                        reason -> {
-                            throw new SenseException(reason);
-                        });
+                .ifPresent(reason -> {
+                    throw new SenseException(reason);
+                });
     }
 
     /** Why it cannot be used here; empty if it can. */
@@ -69,8 +68,7 @@ final class Espeak {
             }
             var said = process.getInputStream().readAllBytes();
             if (process.waitFor() != 0) {
-                throw new SenseException(
-                        "espeak-ng failed with exit code " + process.exitValue());
+                throw new SenseException("espeak-ng failed with exit code " + process.exitValue());
             }
             return said;
         } catch (IOException e) {

@@ -32,10 +32,7 @@ final class Imported {
                 return target;
             }
             replace(target, making.apply(Files.readAllBytes(source)));
-            replace(
-                    note,
-                    (origin + Checksums.sha256(target))
-                            .getBytes(StandardCharsets.UTF_8));
+            replace(note, (origin + Checksums.sha256(target)).getBytes(StandardCharsets.UTF_8));
             return target;
         } catch (IOException e) {
             throw new SenseException("cannot import %s: %s".formatted(source, e), e);

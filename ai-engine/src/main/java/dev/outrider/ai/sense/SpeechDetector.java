@@ -65,7 +65,8 @@ public final class SpeechDetector implements AutoCloseable {
         private final Tensor input = new Tensor(ElementType.f32, 1, CONTEXT + CHUNK);
         private final Tensor probability = new Tensor(ElementType.f32, 1, 1);
         private final Tensor[] states = {
-            new Tensor(ElementType.f32, 2, 1, STATE / 2), new Tensor(ElementType.f32, 2, 1, STATE / 2)
+            new Tensor(ElementType.f32, 2, 1, STATE / 2),
+            new Tensor(ElementType.f32, 2, 1, STATE / 2)
         };
         private int turn;
 

@@ -275,8 +275,7 @@ public final class SpeechToText implements AutoCloseable {
             to.set_tensor(name, from.get_tensor(name.replace(PAST, PRESENT)));
         }
 
-        private <T> T scores(
-                InferRequest request, Function<MemorySegment, T> reader) {
+        private <T> T scores(InferRequest request, Function<MemorySegment, T> reader) {
             try (var logits = request.get_tensor("logits")) {
                 var shape = logits.get_shape();
                 long row = 4L * shape[2];

@@ -1,6 +1,5 @@
 package dev.outrider.ai.sense;
 
-
 import dev.outrider.ai.openvino.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +60,7 @@ public final class TextReader implements AutoCloseable {
         var alphabet = alphabet(reader);
         var finding = Network.open(finder, devices, Network.EXACT);
         try {
-            return new TextReader(
-                    finding, Network.open(reader, devices, Network.EXACT), alphabet);
+            return new TextReader(finding, Network.open(reader, devices, Network.EXACT), alphabet);
         } catch (SenseException e) {
             finding.close();
             throw e;

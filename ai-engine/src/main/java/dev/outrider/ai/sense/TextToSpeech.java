@@ -166,11 +166,10 @@ public final class TextToSpeech implements AutoCloseable {
                 var alphabet = new HashMap<Integer, Long>();
                 vocabulary
                         .properties()
-                        .forEach(
-                                letter ->
-                                        alphabet.put(
-                                                letter.getKey().codePointAt(0),
-                                                letter.getValue().asLong()));
+                        .forEach(letter ->
+                                alphabet.put(
+                                        letter.getKey().codePointAt(0),
+                                        letter.getValue().asLong()));
                 if (alphabet.isEmpty()) {
                     throw new SenseException(tokenizer + " holds no alphabet");
                 }

@@ -75,7 +75,9 @@ final class SoundTest {
                 wav.put(43 + bits / 8, (byte) 64).put(43 + bits / 4, (byte) 0);
             }
 
-            assertThat(Sound.decode(wav.array(), "wav").samples()).as("%d", bits).containsExactly(0.25f);
+            assertThat(Sound.decode(wav.array(), "wav").samples())
+                    .as("%d", bits)
+                    .containsExactly(0.25f);
         }
     }
 

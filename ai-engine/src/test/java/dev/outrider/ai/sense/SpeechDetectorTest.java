@@ -73,7 +73,8 @@ final class SpeechDetectorTest {
     @Test
     void refusesWhatIsNoChunkAndNoModelOfItsKind(@TempDir Path folder) throws Exception {
         try (var stream = detector.listen()) {
-            assertThatThrownBy(() -> stream.hear(new float[100])).hasMessageContaining("100 samples");
+            assertThatThrownBy(() -> stream.hear(new float[100]))
+                    .hasMessageContaining("100 samples");
         }
         var other = Files.write(folder.resolve("a.onnx"), OnnxModel.doubling());
         assertThatThrownBy(() -> SpeechDetector.open(other, Devices.CPU))

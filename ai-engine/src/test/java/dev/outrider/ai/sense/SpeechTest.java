@@ -81,7 +81,9 @@ final class SpeechTest {
         try (var voice = kokoro("en")) {
             var heard = new ArrayList<Sound>();
 
-            voice.speak("Yes. Please stop now. Never said.", sound -> heard.add(sound) && heard.size() < 2);
+            voice.speak(
+                    "Yes. Please stop now. Never said.",
+                    sound -> heard.add(sound) && heard.size() < 2);
 
             assertThat(heard).hasSize(2);
         }

@@ -63,7 +63,9 @@ final class TextReaderTest {
     void readsASignInOrder() {
         var lines = reader.read(sign(), 0.5);
 
-        assertThat(lines).extracting(TextReader.Line::text).containsExactly("DOCK 7", "Caution: robot");
+        assertThat(lines)
+                .extracting(TextReader.Line::text)
+                .containsExactly("DOCK 7", "Caution: robot");
         assertThat(lines).allSatisfy(line -> assertThat(line.score()).isGreaterThan(0.8));
         assertThat(lines.getFirst().box().place()).isEqualTo("upper left");
     }
