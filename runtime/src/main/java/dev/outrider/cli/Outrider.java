@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ChatCommand.class,
             QuantizeCommand.class,
+            BenchCommand.class,
             SeeCommand.class,
             HearCommand.class,
             SayCommand.class,
-            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
