@@ -7,6 +7,7 @@ import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.ai.sense.SenseException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.intel.openvino.OpenVinoException;
 import picocli.CommandLine;
 
 /** The entry point of the {@code outrider} program. */
@@ -51,6 +52,7 @@ public final class Main {
                 || e instanceof FitException
                 || e instanceof GgufException
                 || e instanceof LlamaException
-                || e instanceof SenseException;
+                || e instanceof SenseException
+                || e instanceof OpenVinoException;
     }
 }

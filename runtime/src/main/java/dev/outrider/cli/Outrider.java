@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             QuantizeCommand.class,
             BenchCommand.class,
             SeeCommand.class,
+            HearCommand.class,
+            SayCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {
