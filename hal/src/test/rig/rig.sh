@@ -217,7 +217,7 @@ put_programs_arm64() {
     cp "$(find "$folder" -path '*/bin/busybox' -type f | head -1)" "$root/bin/busybox"
     cp "$folder"/usr/bin/gpio{mon,set} "$root/bin/"
     link_java --strip-java-debug-attributes --module-path "$(ls -d "$folder"/usr/lib/jvm/*/jmods | head -1)"
-    find "$root/jre" -name '*.so' -exec "${cross}strip" --strip-debug {} +
+    find "$root/jre" -name '*.debuginfo' -delete
     for library in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libgcc_s.so.1 libstdc++.so.6 libz.so.1; do
         cp -L "$(find "$folder" -name $library | head -1)" "$root/lib/rig/"
     done

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ChatCommand.class,
             QuantizeCommand.class,
+            BoardCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {

@@ -67,6 +67,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String mqttUrl;
 
     @Option(
+            names = "--board",
+            paramLabel = "FILE|NAME",
+            description = "The board: a profile in YAML (default: a simulated robot).")
+    private @Nullable String board;
+
+    @Option(
             names = "--model",
             paramLabel = "FILE|NAME",
             description = "The local rung: a GGUF file, or a name of the catalogue.")
@@ -135,6 +141,7 @@ final class RunCommand implements Callable<Integer> {
         put(settings, "outrider.http.port", port);
         put(settings, "outrider.mqtt.port", mqttPort);
         put(settings, "outrider.mqtt.url", mqttUrl);
+        put(settings, "outrider.board", board);
         put(settings, "outrider.local.model", model);
         put(settings, "outrider.local.context", context);
         put(settings, "outrider.local.threads", threads);

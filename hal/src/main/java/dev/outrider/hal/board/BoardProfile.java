@@ -36,6 +36,19 @@ public record BoardProfile(
      */
     public record WatchdogProfile(Path device, Duration timeout) {}
 
+    /** What this machine lacks for it. */
+    public List<String> missing() {
+        Inventory machine = Inventory.read();
+        var missing = new java.util.ArrayList<String>();
+        if (machine.chips().stream().noneMatch(chip -> chip.label().equals(gpioChip))) {
+            missing.add("no GPIO chip is labelled " + gpioChip);
+        }
+        if (machine.pwm().stream().noneMatch(pwm -> pwm.parent().equals(pwmParent))) {
+            missing.add("no PWM chip belongs to " + pwmParent);
+        }
+        return missing;
+    }
+
     public BoardProfile {
         watchdogs = List.copyOf(watchdogs);
         parts = List.copyOf(parts);

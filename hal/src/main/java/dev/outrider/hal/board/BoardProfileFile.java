@@ -1,7 +1,9 @@
 package dev.outrider.hal.board;
 
 import dev.outrider.hal.part.DriveLimits;
+import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,19 @@ public final class BoardProfileFile {
     private static final double FASTEST = 5;
 
     private BoardProfileFile() {}
+
+    /**
+     * The board that a file describes.
+     *
+     * @throws ProfileException if there is none, or at the first mistake in it
+     */
+    public static BoardProfile find(String file) {
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+            return read(file, reader);
+        } catch (IOException e) {
+            throw new ProfileException(file, 1, "cannot be read: " + e);
+        }
+    }
 
     /**
      * Reads a profile.
