@@ -11,7 +11,7 @@
 # RIG_JDK      the suite the arm64 machine's Java comes from; trixie otherwise
 # RIG_CACHE    where it is kept; the user's cache folder otherwise
 # RIG_ACCEL    QEMU's accelerator; software emulation otherwise (a /dev/kvm may open and yet hang the guest)
-# RIG_TIMEOUT  seconds a boot may take; 900 otherwise
+# RIG_TIMEOUT  seconds a boot may take; 1200 otherwise
 # JAVA_HOME    a JDK 25, whose jlink makes the machine's Java
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -253,7 +253,7 @@ boot() {
     [ -f "$built/ok" ] || lacking "not built for this kernel, recipe and JDK; run $here/rig.sh build ${machine#amd64}"
     local folder
     folder=$(cd "$1" && pwd)
-    nice -n 5 timeout "${RIG_TIMEOUT:-900}" "${qemu[@]}" \
+    nice -n 5 timeout "${RIG_TIMEOUT:-1200}" "${qemu[@]}" \
         -accel "${RIG_ACCEL:-tcg,thread=multi}" -m 2048 -smp 2 \
         -nographic -nodefaults -serial stdio -no-reboot -device i6300esb \
         -kernel "$built/vmlinuz" -initrd "$built/initrd" -append "console=$console panic=-1 quiet" \

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures this machine; every figure can be had as JSON.",
         footer = {"", "\"outrider bench gateway\" measures the cloud side."},
-        subcommands = {HalBenchCommand.class})
+        subcommands = {LlamaBenchCommand.class, HalBenchCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
