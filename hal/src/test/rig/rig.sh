@@ -164,7 +164,7 @@ put_modules() {
     put configfs
     put gpio-sim
     put i2c-dev
-    put i2c-stub chip_addr=0x40,0x48,0x76
+    put i2c-stub chip_addr=0x29,0x40,0x41,0x45,0x48,0x68,0x76
     put spidev
     put outrider-rig
     put can-raw

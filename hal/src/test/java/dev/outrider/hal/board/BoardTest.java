@@ -13,6 +13,7 @@ import dev.outrider.hal.part.Lamp;
 import dev.outrider.hal.part.LampColor;
 import dev.outrider.hal.part.Part;
 import dev.outrider.hal.part.PartException;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.RangeSensor;
 import dev.outrider.hal.part.Speaker;
 import dev.outrider.hal.sim.Chassis;
@@ -81,6 +82,11 @@ class BoardTest {
                     }
 
                     @Override
+                    public PartSheet sheet() {
+                        return PartSheet.sensor("fuse", PartSheet.measured("blown", "share", 0, 1));
+                    }
+
+                    @Override
                     public void rest() {
                         throw new PartException(name(), "rest", "unplugged");
                     }
@@ -90,7 +96,7 @@ class BoardTest {
                 new Board(
                         "mixed",
                         List.of(broken, lamp),
-                        new BoardSurroundings(List.of(), (from, to) -> Optional.empty(), 0),
+                        new Board.Surroundings(List.of(), (from, to) -> Optional.empty(), 0),
                         simulation.board().emergencyStop(),
                         simulation.board().safetyLoop(),
                         time);
@@ -110,7 +116,8 @@ class BoardTest {
                         new Board(
                                 "twins",
                                 List.of(lamp, lamp),
-                                new BoardSurroundings(List.of(), (from, to) -> Optional.empty(), 0),
+                                new Board.Surroundings(
+                                        List.of(), (from, to) -> Optional.empty(), 0),
                                 simulation.board().emergencyStop(),
                                 simulation.board().safetyLoop(),
                                 time))

@@ -101,7 +101,7 @@ class SafetyLoopTest {
 
     @Test
     void guardedDriveGoesToRestUnlessToldAgainInTime() {
-        var drive = new GuardedDriveBase(part, stop, loop, LEASE);
+        var drive = Guarded.drive(part, stop, loop, LEASE);
         drive.velocity(1, 0);
 
         time.advance(LEASE.multipliedBy(2));
@@ -111,8 +111,8 @@ class SafetyLoopTest {
 
     @Test
     void refusesActuatorsWhileTheEmergencyStopIsEngaged() {
-        var drive = new GuardedDriveBase(part, stop, loop, LEASE);
-        var gripper = new GuardedGripper(part, stop);
+        var drive = Guarded.drive(part, stop, loop, LEASE);
+        var gripper = Guarded.gripper(part, stop);
         stop.engage("ana", "smoke");
         part.told.clear();
 
@@ -127,7 +127,7 @@ class SafetyLoopTest {
 
     @Test
     void endsAtRestWhenTheStopEngagesInTheMiddleOfACommand() {
-        var drive = new GuardedDriveBase(part, stop, loop, LEASE);
+        var drive = Guarded.drive(part, stop, loop, LEASE);
         part.duringCommand = () -> stop.engage("ana", "smoke");
 
         assertThatThrownBy(() -> drive.velocity(1, 0))
@@ -140,7 +140,7 @@ class SafetyLoopTest {
     void restsAPartThatComesUnderAnEngagedStop() {
         stop.engage("ana", "smoke");
 
-        new GuardedDriveBase(part, stop, loop, LEASE).rest();
+        Guarded.drive(part, stop, loop, LEASE).rest();
 
         assertThat(part.told).containsExactly("rest", "rest");
     }
