@@ -12,6 +12,7 @@ import dev.outrider.hal.board.BoardProfile;
 import dev.outrider.hal.board.BoardProfileFile;
 import dev.outrider.hal.board.HardwareBoard;
 import dev.outrider.hal.health.HostHealth;
+import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.journal.JournalConfig;
@@ -221,7 +222,10 @@ public final class Robot implements AutoCloseable {
         String name = config.board().get();
         try {
             BoardProfile profile = BoardProfileFile.find(name);
-            return opened(HardwareBoard.open(profile, FloorPlanFile.flat(), latch)).board();
+            FloorPlan plan = FloorPlanFile.flat();
+            return profile.simulated()
+                    ? opened(Simulation.open(profile, plan, latch, Timebase.wall())).board()
+                    : opened(HardwareBoard.open(profile, plan, latch)).board();
         } catch (RuntimeException e) {
             Throwable cause = e;
             while (cause.getCause() != null) {

@@ -98,7 +98,7 @@ final class BoardCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists what this machine has that parts can be connected to.")
+            description = "Lists the boards that come along, and what this machine has for parts to be connected to.")
     static final class Listing implements Callable<Integer> {
 
         @Spec
@@ -119,6 +119,7 @@ final class BoardCommand implements Runnable {
 
         private static ObjectNode json(Inventory machine) {
             ObjectNode report = PlanJson.MAPPER.createObjectNode();
+            BoardProfileFile.SHIPPED.forEach(report.putArray("boards")::add);
             ArrayNode chips = report.putArray("gpio");
             for (Inventory.Chip chip : machine.chips()) {
                 ObjectNode entry =
@@ -143,6 +144,7 @@ final class BoardCommand implements Runnable {
 
         private static String text(Inventory machine) {
             var text = new StringBuilder();
+            line(text, "boards", String.join(" ", BoardProfileFile.SHIPPED));
             for (Inventory.Chip chip : machine.chips()) {
                 line(
                         text,
@@ -160,9 +162,10 @@ final class BoardCommand implements Runnable {
             machine.buses().forEach(bus -> line(text, "bus", bus.toString()));
             machine.can().forEach(network -> line(text, "can", network));
             machine.unreadable().forEach(reason -> line(text, "no access", reason));
-            return text.isEmpty()
-                    ? "nothing: this machine has no GPIO chip, PWM device, bus, serial line or CAN network\n"
-                    : text.toString();
+            if (machine.isEmpty()) {
+                line(text, "here", "no GPIO chip, PWM device, bus, serial line or CAN network");
+            }
+            return text.toString();
         }
 
         private static void line(StringBuilder text, String kind, String what) {

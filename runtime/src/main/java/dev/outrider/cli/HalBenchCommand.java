@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures the hardware layer on one GPIO chip. */
@@ -83,19 +84,26 @@ final class HalBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var plan =
-                new HalBench.Plan(
-                        chip == null ? onlyChip() : chip,
-                        input,
-                        output,
-                        edges,
-                        Duration.ofMillis(pause),
-                        Duration.ofSeconds(3),
-                        soak,
-                        pwm);
+        HalBench.Plan plan = plan(chip == null ? onlyChip() : chip);
         List<HalBench.Figure> figures = run(plan);
         spec.commandLine().getOut().println(json ? json(figures) : text(figures));
         return 0;
+    }
+
+    private HalBench.Plan plan(String label) {
+        try {
+            return new HalBench.Plan(
+                    label,
+                    input,
+                    output,
+                    edges,
+                    Duration.ofMillis(pause),
+                    Duration.ofSeconds(3),
+                    soak,
+                    pwm);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<HalBench.Figure> run(HalBench.Plan plan) {

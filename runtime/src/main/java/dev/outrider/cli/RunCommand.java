@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--board",
             paramLabel = "FILE|NAME",
-            description = "The board: a profile in YAML (default: a simulated robot).")
+            description = "The board: a YAML profile, or a name of \"outrider board list\" (default: simulated).")
     private @Nullable String board;
 
     @Option(

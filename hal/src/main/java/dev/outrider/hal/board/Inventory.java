@@ -49,6 +49,15 @@ public record Inventory(
         unreadable = List.copyOf(unreadable);
     }
 
+    /** Whether there is nothing at all. */
+    public boolean isEmpty() {
+        return chips.isEmpty()
+                && pwm.isEmpty()
+                && buses.isEmpty()
+                && can.isEmpty()
+                && unreadable.isEmpty();
+    }
+
     /** Looks around; takes nothing. */
     public static Inventory read() {
         var chips = new ArrayList<Chip>();
