@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
         name = "hal",
         mixinStandardHelpOptions = true,
         description = {
-            "How soon an edge is heard, how fast a line is set, what is lost, and how soon a motor",
+            "How soon an edge is heard, how fast a line is set, what is lost, how soon PWM",
             "is off after kill -9: beside libgpiod's gpiomon and gpioset, and beside C.",
-            "On a real board, connect the two lines with a wire; a simulated chip needs none.",
-            "edges: made, interrupts raised, numbered by the kernel; lost is what was numbered and",
-            "not heard. What is made and not numbered was merged by the kernel."
+            "On a real board, wire the two lines together; a simulated chip needs none.",
+            "",
+            "Lost is what the kernel numbered and nobody heard. What was made and not",
+            "numbered, the kernel had merged before it gave out numbers."
         })
 final class HalBenchCommand implements Callable<Integer> {
 
