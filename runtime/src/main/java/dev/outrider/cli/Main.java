@@ -7,6 +7,7 @@ import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.hal.board.ProfileException;
 import dev.outrider.hal.linux.LinuxException;
+import dev.outrider.ai.sense.SenseException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
@@ -53,6 +54,7 @@ public final class Main {
                 || e instanceof CatalogueException
                 || e instanceof FitException
                 || e instanceof GgufException
-                || e instanceof LlamaException;
+                || e instanceof LlamaException
+                || e instanceof SenseException;
     }
 }

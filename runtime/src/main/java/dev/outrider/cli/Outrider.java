@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             QuantizeCommand.class,
             BoardCommand.class,
             BenchCommand.class,
+            SeeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The models known by name, and the files of them this machine has. A file is accepted only if its
@@ -36,13 +37,19 @@ public final class ModelCatalogue {
     }
 
     private static List<ModelEntry> shipped() {
-        try (var json = ModelCatalogue.class.getResourceAsStream("models.json")) {
+        return Stream.of("models.json", "senses.json")
+                .flatMap(file -> shipped(file).stream())
+                .toList();
+    }
+
+    private static List<ModelEntry> shipped(String file) {
+        try (var json = ModelCatalogue.class.getResourceAsStream(file)) {
             if (json == null) {
-                throw new IllegalStateException("models.json is missing from this build");
+                throw new IllegalStateException(file + " is missing from this build");
             }
             return new ObjectMapper().readValue(json, new TypeReference<List<ModelEntry>>() {});
         } catch (IOException e) {
-            throw new UncheckedIOException("models.json of this build is damaged", e);
+            throw new UncheckedIOException(file + " of this build is damaged", e);
         }
     }
 

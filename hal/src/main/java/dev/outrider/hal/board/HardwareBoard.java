@@ -63,6 +63,10 @@ public final class HardwareBoard implements AutoCloseable {
      * @throws RuntimeException naming what could not be opened; nothing stays open then
      */
     public static HardwareBoard open(BoardProfile profile, FloorPlan plan, Path latch) {
+        if (profile.simulated()) {
+            throw new ProfileException(
+                    profile.name() + " has no hardware; it is opened as a simulation");
+        }
         List<String> missing = profile.missing();
         if (!missing.isEmpty()) {
             throw new ProfileException(String.join("\n", missing));

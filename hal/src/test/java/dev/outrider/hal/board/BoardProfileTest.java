@@ -257,6 +257,17 @@ class BoardProfileTest {
         assertThat(simulator.missing(resource -> Optional.of("nothing is here"))).isEmpty();
     }
 
+    @Test
+    void aBoardWithoutHardwareIsNotOpenedAsHardware() {
+        BoardProfile simulator = BoardProfileFile.find("simulator");
+
+        assertThatThrownBy(() ->
+                        HardwareBoard.open(
+                                simulator, FloorPlanFile.flat(), folder.resolve("estop")))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("opened as a simulation");
+    }
+
     /** True on any machine these tests run on but a robot of that very make. */
     @Test
     void thisMachineHasNoSuchThings() {

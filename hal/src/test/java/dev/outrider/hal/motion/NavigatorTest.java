@@ -7,7 +7,6 @@ import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.map.Place;
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.BatteryGauge;
 import dev.outrider.hal.part.Point;
 import dev.outrider.hal.part.Pose;
@@ -61,8 +60,7 @@ class NavigatorTest {
                         .isInstanceOf(MotionResult.Completed.class);
                 Pose end = simulation.robot().pose();
                 assertThat(end.point().distanceTo(to.pose().point())).isLessThan(0.01);
-                assertThat(Angles.turn(end.heading(), to.pose().heading()))
-                        .isCloseTo(0, within(1.0));
+                assertThat(Pose.turn(end.heading(), to.pose().heading())).isCloseTo(0, within(1.0));
             }
         }
         assertThat(simulation.robot().collided()).isFalse();
