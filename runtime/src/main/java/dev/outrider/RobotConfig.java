@@ -20,6 +20,9 @@ public interface RobotConfig {
     @WithDefault("${user.home}/.local/share/outrider")
     Path data();
 
+    /** The board's profile, a file or a name; without one, the robot is simulated. */
+    Optional<String> board();
+
     Http http();
 
     Mqtt mqtt();

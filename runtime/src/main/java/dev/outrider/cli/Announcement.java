@@ -62,7 +62,12 @@ final class Announcement {
                 robot.body().state().emergencyStop()
                         ? "; EMERGENCY STOP ENGAGED, release it with: outrider estop release"
                         : "";
-        return "simulated differential-drive robot: " + verbs + stop;
+        String board =
+                robot.config()
+                        .board()
+                        .map(name -> "board " + name)
+                        .orElse("simulated differential-drive robot");
+        return board + ": " + verbs + stop;
     }
 
     private String rung(Rung rung, Readiness readiness) {

@@ -67,6 +67,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String mqttUrl;
 
     @Option(
+            names = "--board",
+            paramLabel = "FILE|NAME",
+            description = "The board: a YAML profile, or a name of \"outrider board list\" (default: simulated).")
+    private @Nullable String board;
+
+    @Option(
             names = "--model",
             paramLabel = "FILE|NAME",
             description = {
@@ -147,6 +153,7 @@ final class RunCommand implements Callable<Integer> {
         put(settings, "outrider.http.port", port);
         put(settings, "outrider.mqtt.port", mqttPort);
         put(settings, "outrider.mqtt.url", mqttUrl);
+        put(settings, "outrider.board", board);
         put(settings, "outrider.local.model", model);
         put(settings, "outrider.local.context", context);
         put(settings, "outrider.local.threads", threads);

@@ -19,7 +19,9 @@ import org.awaitility.Awaitility;
 /** The packaged program as a child process, on free ports. */
 final class RobotProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A machine that emulates another takes its time. */
+    private static final Duration PATIENCE =
+            Duration.ofSeconds(Integer.getInteger("outrider.patience", 60));
 
     final Path data;
     private final Path log;
@@ -113,6 +115,10 @@ final class RobotProcess implements AutoCloseable {
 
     String http() throws IOException {
         return endpoint().path("http").asText();
+    }
+
+    String token() throws IOException {
+        return endpoint().path("token").asText();
     }
 
     long pid() {
