@@ -7,7 +7,13 @@ import dev.outrider.body.HostSituation;
 import dev.outrider.body.RobotBody;
 import dev.outrider.codec.RobotJson;
 import dev.outrider.hal.Timebase;
+import dev.outrider.hal.board.Board;
+import dev.outrider.hal.board.BoardProfile;
+import dev.outrider.hal.board.BoardProfileFile;
+import dev.outrider.hal.board.HardwareBoard;
 import dev.outrider.hal.health.HostHealth;
+import dev.outrider.hal.map.FloorPlan;
+import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.journal.JournalConfig;
 import dev.outrider.journal.SqliteJournal;
@@ -86,10 +92,10 @@ public final class Robot implements AutoCloseable {
             Path data = DataFolder.open(config.data());
             this.journal = opened(journal(data, clock));
             this.broker = config.mqtt().url().isEmpty() ? opened(links.embedded(data)) : null;
-            Simulation simulation = opened(Simulation.open(data.resolve("estop"), Timebase.wall()));
-            this.body = new RobotBody(simulation.board());
+            this.body = new RobotBody(board(data.resolve("estop")));
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
-            LocalModel local = new LocalModel(config.local(), ModelCatalogue.standard(), progress);
+            LocalModel local =
+                    new LocalModel(config.local(), ModelCatalogue.standard(), body, progress);
             SafetyGate gate = new SafetyGate();
             this.ladder =
                     new Ladder(rungs(local), gate, body, clock, local::degraded, secondReader());
@@ -211,6 +217,29 @@ public final class Robot implements AutoCloseable {
             } catch (Exception e) {
                 LOG.log(System.Logger.Level.ERROR, "closing", e);
             }
+        }
+    }
+
+    private Board board(Path latch) {
+        if (config.board().isEmpty()) {
+            return opened(Simulation.open(latch, Timebase.wall())).board();
+        }
+        String name = config.board().get();
+        try {
+            BoardProfile profile = BoardProfileFile.find(name);
+            FloorPlan plan = FloorPlanFile.flat();
+            return profile.simulated()
+                    ? opened(Simulation.open(profile, plan, latch, Timebase.wall())).board()
+                    : opened(HardwareBoard.open(profile, plan, latch)).board();
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new StartupFailure(
+                    "the board %s cannot be opened: %s; \"outrider board check %s\" says more"
+                            .formatted(name, cause.getMessage(), name),
+                    e);
         }
     }
 

@@ -20,6 +20,9 @@ public interface RobotConfig {
     @WithDefault("${user.home}/.local/share/outrider")
     Path data();
 
+    /** The board's profile, a file or a name; without one, the robot is simulated. */
+    Optional<String> board();
+
     Http http();
 
     Mqtt mqtt();
@@ -102,7 +105,10 @@ public interface RobotConfig {
 
     /** The local rung. */
     interface Local {
-        /** A GGUF file, or a name of the catalogue. */
+        /**
+         * A GGUF file, a name of the catalogue, {@code scout} for the built-in model, which is the
+         * default, or {@code none}.
+         */
         Optional<String> model();
 
         /** The context promised to the model, in tokens; less than the default is degraded. */
