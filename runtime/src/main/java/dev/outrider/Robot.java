@@ -37,16 +37,19 @@ import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.CloudConfig;
 import dev.outrider.reason.CloudReasoner;
 import dev.outrider.reason.ReflexReasoner;
+import dev.outrider.reason.TwoReaders;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +94,11 @@ public final class Robot implements AutoCloseable {
             this.broker = config.mqtt().url().isEmpty() ? opened(links.embedded(data)) : null;
             this.body = new RobotBody(board(data.resolve("estop")));
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
-            LocalModel local = new LocalModel(config.local(), ModelCatalogue.standard(), progress);
+            LocalModel local =
+                    new LocalModel(config.local(), ModelCatalogue.standard(), body, progress);
             SafetyGate gate = new SafetyGate();
-            this.ladder = new Ladder(rungs(local), gate, body, clock, local::degraded);
+            this.ladder =
+                    new Ladder(rungs(local), gate, body, clock, local::degraded, secondReader());
             this.router = new Router(limits());
             this.link =
                     new Link(
@@ -262,6 +267,18 @@ public final class Robot implements AutoCloseable {
         rungs.put(kept(local.open()), RungConfig.LOCAL.withLimit(config.local().limit()));
         rungs.put(new ReflexReasoner(), RungConfig.REFLEX);
         return rungs;
+    }
+
+    private TwoReaders secondReader() {
+        RobotConfig.Ask ask = config.ask();
+        Set<Rung> checked = EnumSet.noneOf(Rung.class);
+        if (ask.checkLocal()) {
+            checked.add(Rung.LOCAL);
+        }
+        if (ask.checkCloud()) {
+            checked.add(Rung.CLOUD);
+        }
+        return new TwoReaders(ask.policy(), checked);
     }
 
     private Reasoner kept(Reasoner reasoner) {

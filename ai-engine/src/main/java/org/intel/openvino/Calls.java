@@ -173,6 +173,10 @@ final class Calls {
     static final MethodHandle LAYOUT = status("ov_layout_create", ADDRESS, ADDRESS);
     static final MethodHandle LAYOUT_FREE = nothing("ov_layout_free", ADDRESS);
 
+    /** Where calls write one result; read before the same thread makes another call. */
+    private static final ThreadLocal<MemorySegment> OUT =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(8, 8));
+
     private Calls() {}
 
     /** A preprocessing function by the end of its name; there are too many to name them twice. */
@@ -363,30 +367,22 @@ final class Calls {
     }
 
     static MemorySegment made(Making making) {
-        try (var arena = Arena.ofConfined()) {
-            var out = arena.allocate(ADDRESS);
-            check(making.into(out));
-            return out.get(ADDRESS, 0);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return out(making).get(ADDRESS, 0);
     }
 
     static long number(Making making) {
-        try (var arena = Arena.ofConfined()) {
-            var out = arena.allocate(JAVA_LONG);
-            check(making.into(out));
-            return out.get(JAVA_LONG, 0);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return out(making).get(JAVA_LONG, 0);
     }
 
     static int integer(Making making) {
-        try (var arena = Arena.ofConfined()) {
-            var out = arena.allocate(JAVA_INT);
+        return out(making).get(JAVA_INT, 0);
+    }
+
+    private static MemorySegment out(Making making) {
+        try {
+            var out = OUT.get();
             check(making.into(out));
-            return out.get(JAVA_INT, 0);
+            return out;
         } catch (Throwable e) {
             throw unexpected(e);
         }

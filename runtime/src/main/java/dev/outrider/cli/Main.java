@@ -9,6 +9,7 @@ import dev.outrider.ai.sense.SenseException;
 import dev.outrider.hal.board.ProfileException;
 import dev.outrider.hal.linux.LinuxException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.intel.openvino.OpenVinoException;
 import picocli.CommandLine;
 
 /** The entry point of the {@code outrider} program. */
@@ -55,6 +56,7 @@ public final class Main {
                 || e instanceof FitException
                 || e instanceof GgufException
                 || e instanceof LlamaException
-                || e instanceof SenseException;
+                || e instanceof SenseException
+                || e instanceof OpenVinoException;
     }
 }

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             BoardCommand.class,
             BenchCommand.class,
             SeeCommand.class,
+            HearCommand.class,
+            SayCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {

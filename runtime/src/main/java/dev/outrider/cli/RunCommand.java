@@ -76,7 +76,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE|NAME",
-            description = "The local rung: a GGUF file, or a name of the catalogue.")
+            description = {
+                "The local rung: a GGUF file, a name of the catalogue, or none",
+                "(default: scout, the small model that is built in)."
+            })
     private @Nullable String model;
 
     @Option(

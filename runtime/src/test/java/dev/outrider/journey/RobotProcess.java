@@ -61,6 +61,9 @@ final class RobotProcess implements AutoCloseable {
         if (!List.of(options).contains("--mqtt-url")) {
             arguments.addAll(List.of("--mqtt-port", "0"));
         }
+        if (!List.of(options).contains("--model")) {
+            arguments.addAll(List.of("--model", "none"));
+        }
         arguments.addAll(List.of(options));
         Path log = Files.createTempFile("robot", ".log");
         Process process =
