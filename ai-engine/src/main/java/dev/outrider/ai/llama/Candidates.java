@@ -25,6 +25,9 @@ final class Candidates {
     /** Room for the 256 bytes and an end, however small the vocabulary is. */
     private static final int LEAST = 257;
 
+    /** Even all other tokens together, each this far below in its logit, hardly count. */
+    private static final float NEGLIGIBLE = -24;
+
     private final int vocabularySize;
     private final MemorySegment data;
     private final MemorySegment array;
@@ -56,6 +59,17 @@ final class Candidates {
             set(token, token, logits.getAtIndex(JAVA_FLOAT, token));
         }
         reset(vocabularySize);
+    }
+
+    /** The share of a token among all, by their logits. */
+    double probability(MemorySegment logits, int token) {
+        float chosen = logits.getAtIndex(JAVA_FLOAT, token);
+        double sum = 0;
+        for (int other = 0; other < vocabularySize; other++) {
+            float above = logits.getAtIndex(JAVA_FLOAT, other) - chosen;
+            sum += above < NEGLIGIBLE ? 0 : Math.exp(above);
+        }
+        return 1 / sum;
     }
 
     /** Those of the vocabulary that meet a condition. */

@@ -21,6 +21,7 @@ final class Sampler implements AutoCloseable {
     private final boolean greedy;
     private final boolean remembers;
     private final boolean drifts;
+    private double certainty = 1;
     private boolean closed;
 
     private Sampler(
@@ -104,6 +105,7 @@ final class Sampler implements AutoCloseable {
         if (!allows(candidates, token)) {
             token = sampleAllowed(context, candidates, runs, index);
         }
+        certainty = Math.min(certainty, candidates.probability(context.logits(index), token));
         if (!model.endsGeneration(token)) {
             SamplerCalls.accept(grammar, token);
         }
@@ -122,6 +124,11 @@ final class Sampler implements AutoCloseable {
         candidates.all(context.logits(index));
         SamplerCalls.apply(chain, candidates.array());
         return candidates.selected();
+    }
+
+    /** How likely the least likely token chosen under the grammar was. */
+    double certainty() {
+        return certainty;
     }
 
     /**

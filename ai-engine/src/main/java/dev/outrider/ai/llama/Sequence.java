@@ -220,7 +220,13 @@ final class Sequence {
         release();
         stream.done(
                 new Completion(
-                        reason, promptLength, reused, length - promptLength, forced, guessedRight));
+                        reason,
+                        promptLength,
+                        reused,
+                        length - promptLength,
+                        forced,
+                        guessedRight,
+                        sampler.certainty()));
     }
 
     void fail(RuntimeException cause) {

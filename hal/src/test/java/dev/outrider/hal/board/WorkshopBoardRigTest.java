@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.outrider.hal.Timebase;
 import dev.outrider.hal.linux.PwmChannel;
 import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.part.BatteryGauge;
 import dev.outrider.hal.part.Bumper;
+import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.EmergencyStopEngagedException;
 import dev.outrider.hal.part.EnvironmentSensor;
 import dev.outrider.hal.part.Imu;
 import dev.outrider.hal.part.Motor;
 import dev.outrider.hal.part.Part;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.Relay;
 import dev.outrider.hal.part.Servo;
 import dev.outrider.hal.part.Stepper;
@@ -22,10 +25,12 @@ import dev.outrider.hal.rig.SimulatedLine;
 import dev.outrider.hal.rig.StubChip;
 import dev.outrider.hal.safety.Release;
 import dev.outrider.hal.safety.SafeState;
+import dev.outrider.hal.sim.Simulation;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,32 @@ class WorkshopBoardRigTest {
                 .extracting(Part::name)
                 .containsExactlyElementsOf(
                         profile.parts().stream().map(PartProfile::name).toList());
+    }
+
+    @Test
+    void everyTwinDeclaresWhatItsPartDoes() {
+        Path latch = folder.resolve("simulated-estop");
+        try (Simulation simulation =
+                Simulation.open(profile, FloorPlanFile.flat(), latch, Timebase.wall())) {
+            for (Part part : board.parts()) {
+                PartSheet real = part.sheet();
+                PartSheet twin = simulation.board().part(part.name(), Part.class).sheet();
+
+                assertThat(twin.kind()).isEqualTo(real.kind());
+                assertThat(capabilities(twin)).as(part.name()).isEqualTo(capabilities(real));
+                if (!(part instanceof DriveBase)) {
+                    assertThat(twin.safeState()).as(part.name()).isEqualTo(real.safeState());
+                }
+            }
+        }
+    }
+
+    private static List<String> capabilities(PartSheet sheet) {
+        return sheet.quantities().stream()
+                .map(quantity ->
+                        "%s %s in %s"
+                                .formatted(quantity.direction(), quantity.name(), quantity.unit()))
+                .toList();
     }
 
     @Test
