@@ -57,7 +57,7 @@ final class ModelsCommand {
                     entry.name(),
                     entry.role(),
                     Megabytes.of(entry.sizeBytes()),
-                    Integer.toString(entry.contextTokens()),
+                    entry.contextTokens() == 0 ? "-" : Integer.toString(entry.contextTokens()),
                     entry.licence(),
                     word(catalogue.state(entry)));
         }
@@ -81,7 +81,9 @@ final class ModelsCommand {
         field("role", entry.role());
         field("licence", entry.licence());
         field("source", entry.source());
-        field("context", entry.contextTokens() + " tokens");
+        if (entry.contextTokens() > 0) {
+            field("context", entry.contextTokens() + " tokens");
+        }
         field("size", Megabytes.of(entry.sizeBytes()));
         field("sha256", entry.sha256());
         field("packages", entry.parts().size() + ", the first " + firstPackage(entry));

@@ -9,7 +9,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Reads registry packages: {@code .tgz} as npm packs them, {@code .whl} as pip does. */
+/**
+ * Reads registry packages: {@code .tgz} as npm packs them, {@code .whl} as pip does, {@code .jar}
+ * as Maven does.
+ */
 public final class Archives {
     /** Takes one file of an archive; must not close the content. */
     @FunctionalInterface
@@ -23,12 +26,12 @@ public final class Archives {
     public static void visit(Path archive, Visitor visitor) throws IOException {
         var name = archive.getFileName().toString();
         try (var raw = new BufferedInputStream(Files.newInputStream(archive))) {
-            if (name.endsWith(".whl") || name.endsWith(".zip")) {
+            if (name.endsWith(".whl") || name.endsWith(".zip") || name.endsWith(".jar")) {
                 visitZip(raw, visitor);
             } else if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {
                 visitTar(raw, visitor);
             } else {
-                throw new IOException("neither a wheel nor a tarball: " + name);
+                throw new IOException("neither a wheel, a jar nor a tarball: " + name);
             }
         }
     }

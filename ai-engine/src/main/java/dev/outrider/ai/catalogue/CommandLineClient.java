@@ -21,6 +21,7 @@ final class CommandLineClient implements PackageClient {
 
     private final List<List<String>> npm;
     private final List<List<String>> pip;
+    private final List<List<String>> maven = List.of(List.of("mvn"));
 
     CommandLineClient() {
         this(
@@ -94,6 +95,7 @@ final class CommandLineClient implements PackageClient {
         return switch (reference.client()) {
             case NPM -> with(npm, npmArguments(reference, folder));
             case PIP -> with(pip, pipArguments(reference, folder));
+            case MAVEN -> with(maven, mavenArguments(reference, folder));
         };
     }
 
@@ -115,15 +117,34 @@ final class CommandLineClient implements PackageClient {
     }
 
     private static List<String> pipArguments(PackageRef reference, Path folder) {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "download",
+                                "--no-deps",
+                                "--only-binary=:all:",
+                                "--retries",
+                                "1",
+                                "--dest",
+                                folder.toString()));
+        if (!reference.wheel().isEmpty()) {
+            var python = reference.wheel().substring(0, reference.wheel().indexOf('-'));
+            var platform = reference.wheel().substring(python.length() + 1);
+            arguments.addAll(
+                    List.of("--implementation", "cp", "--python-version", python.substring(2)));
+            arguments.addAll(List.of("--abi", python, "--platform", platform));
+        }
+        arguments.add(reference.name() + "==" + reference.version());
+        return arguments;
+    }
+
+    private static List<String> mavenArguments(PackageRef reference, Path folder) {
         return List.of(
-                "download",
-                "--no-deps",
-                "--only-binary=:all:",
-                "--retries",
-                "1",
-                "--dest",
-                folder.toString(),
-                reference.name() + "==" + reference.version());
+                "--batch-mode",
+                "--quiet",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy",
+                "-Dartifact=" + reference.name() + ":" + reference.version(),
+                "-DoutputDirectory=" + folder);
     }
 
     private static Path onlyFile(PackageRef reference, Path folder) throws IOException {
@@ -142,6 +163,7 @@ final class CommandLineClient implements PackageClient {
         return switch (reference.client()) {
             case NPM -> "npm";
             case PIP -> "pip";
+            case MAVEN -> "mvn";
         };
     }
 

@@ -7,14 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The models known by name, and the files of them this machine has. A file is accepted only if its
  * SHA-256 is the catalogue's, whichever package it came from.
  */
 public final class ModelCatalogue {
+    /** What is built on a model of the catalogue, and is asked for by its own name. */
+    private static final Map<String, String> BUILT_ON = Map.of("scout", "smollm2-135m-instruct");
+
     private final List<ModelEntry> entries;
     private final CacheFolder cache;
     private final PackageClient client;
@@ -36,13 +41,19 @@ public final class ModelCatalogue {
     }
 
     private static List<ModelEntry> shipped() {
-        try (var json = ModelCatalogue.class.getResourceAsStream("models.json")) {
+        return Stream.of("models.json", "senses.json")
+                .flatMap(file -> shipped(file).stream())
+                .toList();
+    }
+
+    private static List<ModelEntry> shipped(String file) {
+        try (var json = ModelCatalogue.class.getResourceAsStream(file)) {
             if (json == null) {
-                throw new IllegalStateException("models.json is missing from this build");
+                throw new IllegalStateException(file + " is missing from this build");
             }
             return new ObjectMapper().readValue(json, new TypeReference<List<ModelEntry>>() {});
         } catch (IOException e) {
-            throw new UncheckedIOException("models.json of this build is damaged", e);
+            throw new UncheckedIOException(file + " of this build is damaged", e);
         }
     }
 
@@ -51,8 +62,10 @@ public final class ModelCatalogue {
         return entries;
     }
 
+    /** The model of just that name; for {@code scout} the one its adapter belongs to. */
     public Optional<ModelEntry> find(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+        String own = BUILT_ON.getOrDefault(name, name);
+        return entries.stream().filter(entry -> entry.name().equals(own)).findFirst();
     }
 
     /**

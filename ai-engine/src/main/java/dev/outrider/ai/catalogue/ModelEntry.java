@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
  * A model file the catalogue knows.
  *
  * @param name how people ask for it
- * @param role what it is for: {@code chat}, {@code embeddings}, …
+ * @param role what it is for: {@code chat}, {@code embedding}, {@code detection}, {@code ocr},
+ *     {@code vad}, {@code stt}, {@code tts}
  * @param licence SPDX identifier of the model's own licence
  * @param source where the model's makers publish it, for people
  * @param file name of the file in the cache
  * @param sha256 of the file, lower-case hexadecimal
  * @param sizeBytes of the file
- * @param contextTokens longest context it was trained for
+ * @param contextTokens longest context it was trained for, 0 for a model without one
  * @param parts packages that carry the file; their parts in order are the file
  */
 public record ModelEntry(
@@ -42,7 +43,7 @@ public record ModelEntry(
         require(FILE.matcher(file).matches(), "file", file);
         require(SHA256.matcher(sha256).matches(), "sha256", sha256);
         require(sizeBytes > 0, "sizeBytes", sizeBytes);
-        require(contextTokens > 0, "contextTokens", contextTokens);
+        require(contextTokens >= 0, "contextTokens", contextTokens);
         require(!parts.isEmpty(), "parts", parts);
     }
 

@@ -37,7 +37,7 @@ final class Packages implements PackageClient {
         }
         try {
             return switch (reference.client()) {
-                case PIP -> wheel(files, folder.resolve("package.whl"));
+                case PIP, MAVEN -> wheel(files, folder.resolve("package.whl"));
                 case NPM -> tarball(files, folder.resolve("package.tgz"));
             };
         } catch (IOException e) {

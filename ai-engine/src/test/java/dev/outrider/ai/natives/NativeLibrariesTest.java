@@ -64,7 +64,7 @@ final class NativeLibrariesTest {
     void packsNothingWhoseChecksumDiffers() {
         var natives = natives("not its checksum");
 
-        assertThatThrownBy(() -> new NativePacker(client()).pack(natives, classes))
+        assertThatThrownBy(() -> new NativePacker(client(), cache).pack(natives, classes))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("not its checksum");
         assertThat(classes.resolve("META-INF/outrider/some/linux-x64/liba.so")).doesNotExist();
@@ -124,7 +124,7 @@ final class NativeLibrariesTest {
     }
 
     private void pack() throws IOException {
-        new NativePacker(client()).pack(natives(Checksums.sha512(archive)), classes);
+        new NativePacker(client(), cache).pack(natives(Checksums.sha512(archive)), classes);
     }
 
     private Place unpacked() throws IOException {
