@@ -195,6 +195,7 @@ public final class ClauseParser {
                 if (clause == null
                         && !piece.announces
                         && head != null
+                        && piece.items.getFirst().equals(head)
                         && orders(head, piece)
                         && question.isEmpty()) {
                     // an order that no skill can carry out; half of what was asked is not done
@@ -757,6 +758,14 @@ public final class ClauseParser {
 
         /** A statement: somebody else does something, or something was done. */
         private boolean tells(Piece piece) {
+            Item opening = piece.items.getFirst();
+            boolean owned =
+                    opening.word("my", "mi", "mis", "our", "nuestro", "nuestra")
+                            && piece.items.stream()
+                                    .anyMatch(i -> i.word("is", "es", "are", "son", "was", "esta"));
+            if (owned) {
+                return true;
+            }
             for (int i = 0; i < piece.items.size(); i++) {
                 Item item = piece.items.get(i);
                 if (item.isOrder() && i == 0) {

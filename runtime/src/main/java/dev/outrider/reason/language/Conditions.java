@@ -12,7 +12,7 @@ final class Conditions {
 
     private static final Set<String> AROUND_IT =
             Set.of(
-                    "you",
+                    "you", "with", "stays", "stay", "remains", "remain", "sitting", "andas",
                     "you've",
                     "you're",
                     "your",

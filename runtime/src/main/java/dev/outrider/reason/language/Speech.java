@@ -57,7 +57,7 @@ final class Speech {
                     "equipo",
                     "gente");
     private static final Set<String> PRONOUNS =
-            Set.of(
+            Set.of("up", "louder", "aloud", ")", 
                     "it",
                     "that",
                     "this",

@@ -37,6 +37,11 @@ final class Splitter {
             }
         }
         end();
+        if (piece.corrects && piece.isEmpty()) {
+            // "…, on second thought, no": it is taken back, and nothing takes its place
+            piece.cancels = true;
+            out.add(piece);
+        }
         return out;
     }
 
@@ -191,7 +196,7 @@ final class Splitter {
                 (after.isVerb() && !after.word("no", "espera", "wait", "para"))
                         || (after.word("me", "te", "se", "lo", "la", "le", "los", "las")
                                 && later.isVerb())
-                        || after.word("need", "hace", "es");
+                        || after.word("need", "hace", "es", "debes", "debe", "deberias", "puedes", "puede", "quiero", "necesito", "tienes", "hay", "vale", "hagas", "haga", "se", "os", "vuelvas", "quieras");
         if (verb && !after.is("CORRECT")) {
             if (!piece.isEmpty() && complete(piece)) {
                 end();
