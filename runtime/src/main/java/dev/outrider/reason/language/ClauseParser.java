@@ -203,6 +203,9 @@ public final class ClauseParser {
                 }
                 return;
             }
+            if (told(clause, piece)) {
+                return;
+            }
             boolean still =
                     justRepaired
                             && !piece.joined
@@ -409,6 +412,35 @@ public final class ClauseParser {
             clause.condition = clauses.getLast().condition;
             clauses.add(clause);
             why.add("once more: " + piece);
+            return true;
+        }
+
+        /** "left turn, fifteen degrees": how much of what was said just before. */
+        private boolean told(Clause clause, Piece piece) {
+            Clause before = clauses.isEmpty() ? null : clauses.getLast();
+            boolean amount =
+                    piece.items.stream()
+                            .allMatch(i -> i.token().isNumeric() || !Clause.meaningful(i));
+            if (before == null
+                    || !before.equals(last)
+                    || before.skill != clause.skill
+                    || piece.joined
+                    || piece.corrects
+                    || !amount
+                    || before.piece.items.stream().anyMatch(i -> i.token().isNumeric())) {
+                return false;
+            }
+            Piece whole = new Piece();
+            whole.items.addAll(before.piece.items);
+            whole.items.addAll(piece.items);
+            Clause both = Clause.of(whole, skills, null, items);
+            if (both == null || both.skill != before.skill || !both.isWhole()) {
+                return false;
+            }
+            both.condition = before.condition;
+            clauses.set(clauses.size() - 1, both);
+            last = both;
+            why.add("that much: " + piece);
             return true;
         }
 

@@ -57,7 +57,11 @@ final class Speech {
                     "equipo",
                     "gente");
     private static final Set<String> PRONOUNS =
-            Set.of("up", "louder", "aloud", ")", 
+            Set.of(
+                    "up",
+                    "louder",
+                    "aloud",
+                    ")",
                     "it",
                     "that",
                     "this",
