@@ -98,7 +98,8 @@ final class BoardCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the boards that come along, and what this machine has for parts to be connected to.")
+            description =
+                    "Lists the boards that come along, and what this machine has for parts to be connected to.")
     static final class Listing implements Callable<Integer> {
 
         @Spec

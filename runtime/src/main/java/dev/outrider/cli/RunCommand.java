@@ -69,7 +69,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--board",
             paramLabel = "FILE|NAME",
-            description = "The board: a YAML profile, or a name of \"outrider board list\" (default: simulated).")
+            description =
+                    "The board: a YAML profile, or a name of \"outrider board list\" (default: simulated).")
     private @Nullable String board;
 
     @Option(

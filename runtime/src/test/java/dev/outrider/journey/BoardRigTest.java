@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoardRigTest {
 
     private static final Path PROFILE = Path.of("/rig/rig.yaml");
+
     /** Short enough to measure by, long enough to leave the processor to what is measured. */
     private static final long LOOK_NANOS = 200_000;
 
