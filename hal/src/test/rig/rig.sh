@@ -11,7 +11,7 @@
 # RIG_JDK      the suite the arm64 machine's Java comes from; trixie otherwise
 # RIG_CACHE    where it is kept; the user's cache folder otherwise
 # RIG_ACCEL    QEMU's accelerator; software emulation otherwise (a /dev/kvm may open and yet hang the guest)
-# RIG_TIMEOUT  seconds a boot may take; 900 otherwise
+# RIG_TIMEOUT  seconds a boot may take; 1200 otherwise
 # JAVA_HOME    a JDK 25, whose jlink makes the machine's Java
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -217,7 +217,7 @@ put_programs_arm64() {
     cp "$(find "$folder" -path '*/bin/busybox' -type f | head -1)" "$root/bin/busybox"
     cp "$folder"/usr/bin/gpio{mon,set} "$root/bin/"
     link_java --strip-java-debug-attributes --module-path "$(ls -d "$folder"/usr/lib/jvm/*/jmods | head -1)"
-    find "$root/jre" -name '*.so' -exec "${cross}strip" --strip-debug {} +
+    find "$root/jre" -name '*.debuginfo' -delete
     for library in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libgcc_s.so.1 libstdc++.so.6 libz.so.1; do
         cp -L "$(find "$folder" -name $library | head -1)" "$root/lib/rig/"
     done
@@ -253,7 +253,7 @@ boot() {
     [ -f "$built/ok" ] || lacking "not built for this kernel, recipe and JDK; run $here/rig.sh build ${machine#amd64}"
     local folder
     folder=$(cd "$1" && pwd)
-    nice -n 5 timeout "${RIG_TIMEOUT:-900}" "${qemu[@]}" \
+    nice -n 5 timeout "${RIG_TIMEOUT:-1200}" "${qemu[@]}" \
         -accel "${RIG_ACCEL:-tcg,thread=multi}" -m 2048 -smp 2 \
         -nographic -nodefaults -serial stdio -no-reboot -device i6300esb \
         -kernel "$built/vmlinuz" -initrd "$built/initrd" -append "console=$console panic=-1 quiet" \

@@ -2,22 +2,25 @@ package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.llama.LlamaBench;
 import dev.outrider.ai.llama.LlamaBench.Figure;
 import dev.outrider.ai.llama.LlamaBench.Settings;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /** {@code outrider bench llama}. */
 @Command(
@@ -42,7 +45,8 @@ final class LlamaBenchCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILE|NAME",
             description =
-                    "A GGUF file, or a name of the catalogue (default: the first one that is here).")
+                    "A GGUF file, or a name of the catalogue (default: the first one that is"
+                        + " here).")
     private @Nullable String model;
 
     @Option(
@@ -92,7 +96,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
         if (json) {
             out.println(json(chosen.name(), figures));
         } else {
-            figures.forEach(figure -> out.println(text(figure)));
+            figures.forEach(figure -> out.println(figure));
         }
         return CommandLine.ExitCode.OK;
     }
@@ -139,23 +143,5 @@ final class LlamaBenchCommand implements Callable<Integer> {
             }
         }
         return report.toString();
-    }
-
-    private static String text(Figure figure) {
-        String line =
-                String.format(
-                        Locale.ROOT,
-                        "%-20s %10.3f %s",
-                        figure.name(),
-                        figure.value(),
-                        figure.unit());
-        return figure.peer() == null
-                ? line
-                : line
-                        + String.format(
-                                Locale.ROOT,
-                                " (peer %.3f, ratio %.3f)",
-                                figure.peer(),
-                                figure.ratio());
     }
 }

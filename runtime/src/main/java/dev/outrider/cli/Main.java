@@ -6,6 +6,8 @@ import dev.outrider.ai.fit.FitException;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.ai.sense.SenseException;
+import dev.outrider.hal.board.ProfileException;
+import dev.outrider.hal.linux.LinuxException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.intel.openvino.OpenVinoException;
 import picocli.CommandLine;
@@ -47,6 +49,8 @@ public final class Main {
     /** Failures whose message is one line with cause and way out; all others are defects. */
     private static boolean isExplained(Exception e) {
         return e instanceof CommandFailure
+                || e instanceof ProfileException
+                || e instanceof LinuxException
                 || e instanceof StartupFailure
                 || e instanceof CatalogueException
                 || e instanceof FitException

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ChatCommand.class,
             QuantizeCommand.class,
+            BoardCommand.class,
             BenchCommand.class,
             SeeCommand.class,
             HearCommand.class,

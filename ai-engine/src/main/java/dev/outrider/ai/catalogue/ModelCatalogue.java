@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * SHA-256 is the catalogue's, whichever package it came from.
  */
 public final class ModelCatalogue {
+    /** What is built on a model of the catalogue, and is asked for by its own name. */
+    private static final Map<String, String> BUILT_ON = Map.of("scout", "smollm2-135m-instruct");
+
     private final List<ModelEntry> entries;
     private final CacheFolder cache;
     private final PackageClient client;
@@ -58,8 +62,10 @@ public final class ModelCatalogue {
         return entries;
     }
 
+    /** The model of just that name; for {@code scout} the one its adapter belongs to. */
     public Optional<ModelEntry> find(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+        String own = BUILT_ON.getOrDefault(name, name);
+        return entries.stream().filter(entry -> entry.name().equals(own)).findFirst();
     }
 
     /**

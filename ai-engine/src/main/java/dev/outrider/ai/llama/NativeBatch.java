@@ -63,6 +63,17 @@ final class NativeBatch {
         return size++;
     }
 
+    /**
+     * Refuses an index that was not marked for output: libllama would end the process.
+     *
+     * @throws IllegalStateException if there is nothing at this index
+     */
+    void requireOutput(int index) {
+        if (index < 0 || index >= size || outputs.get(JAVA_BYTE, index) == 0) {
+            throw new IllegalStateException("there is no output at index %d".formatted(index));
+        }
+    }
+
     /** The struct libllama takes by value. */
     MemorySegment struct() {
         Layouts.set(Layouts.BATCH, struct, "n_tokens", size);

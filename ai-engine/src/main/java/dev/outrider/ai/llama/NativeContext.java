@@ -147,6 +147,7 @@ final class NativeContext implements AutoCloseable {
 
     /** Logits over the vocabulary at a batch index that was marked for output. */
     MemorySegment logits(int index) {
+        batch.requireOutput(index);
         return ContextCalls.logits(context, index)
                 .reinterpret((long) model.vocabularySize() * JAVA_FLOAT.byteSize());
     }

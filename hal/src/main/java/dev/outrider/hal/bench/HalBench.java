@@ -47,6 +47,9 @@ public final class HalBench {
             if (edges < 1) {
                 throw new IllegalArgumentException("one edge at least, not " + edges);
             }
+            if (pause.isNegative() || soak.isNegative() || !toggling.isPositive()) {
+                throw new IllegalArgumentException("times are not negative");
+            }
         }
     }
 

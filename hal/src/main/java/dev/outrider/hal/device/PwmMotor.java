@@ -10,9 +10,20 @@ public final class PwmMotor implements Motor {
     /** What a motor does without power. */
     public enum Rest {
         /** Its ends are joined, which holds it back. */
-        BRAKE,
+        BRAKE("no power, braked"),
         /** It runs out. */
-        COAST
+        COAST("no power, running out");
+
+        private final String safeState;
+
+        Rest(String safeState) {
+            this.safeState = safeState;
+        }
+
+        /** The safe state in words. */
+        public String safeState() {
+            return safeState;
+        }
     }
 
     /** How one kind of driver chip is told. */
@@ -115,8 +126,8 @@ public final class PwmMotor implements Motor {
 
     @Override
     public PartSheet sheet() {
-        String safe = rest == Rest.BRAKE ? "no power, braked" : "no power, running out";
-        return PartSheet.actuator("motor", safe, PartSheet.commanded("power", "share", -1, 1));
+        return PartSheet.actuator(
+                "motor", rest.safeState, PartSheet.commanded("power", "share", -1, 1));
     }
 
     @Override

@@ -140,7 +140,7 @@ public final class VescMotor implements Motor, Encoder {
     public PartSheet sheet() {
         return PartSheet.actuator(
                 "motor with encoder",
-                rest == Rest.BRAKE ? "no power, braked" : "no power, running out",
+                rest.safeState(),
                 PartSheet.commanded("power", "share", -1, 1),
                 PartSheet.measured("ticks", "ticks", Long.MIN_VALUE, Long.MAX_VALUE));
     }

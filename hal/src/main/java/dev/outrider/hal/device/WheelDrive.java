@@ -7,6 +7,7 @@ import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.DriveLimits;
 import dev.outrider.hal.part.Encoder;
 import dev.outrider.hal.part.Motor;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.Pose;
 
 /**
@@ -67,6 +68,13 @@ public final class WheelDrive implements DriveBase {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public PartSheet sheet() {
+        PartSheet usual = DriveBase.super.sheet();
+        String motors = left.wheel.motor().sheet().safeState();
+        return new PartSheet(usual.kind(), "stands still, " + motors, usual.quantities());
     }
 
     @Override

@@ -256,10 +256,18 @@ public final class SimulatedParts {
     static final class Power implements Motor {
 
         private final String name;
+        private final String safeState;
         private volatile double share;
 
-        Power(String name) {
+        Power(String name, String safeState) {
             this.name = name;
+            this.safeState = safeState;
+        }
+
+        @Override
+        public PartSheet sheet() {
+            return PartSheet.actuator(
+                    "motor", safeState, PartSheet.commanded("power", "share", -1, 1));
         }
 
         @Override

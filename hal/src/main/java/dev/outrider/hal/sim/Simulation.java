@@ -136,7 +136,7 @@ public record Simulation(
             case PartProfile.Drive drive -> drive(name, world);
             case PartProfile.Motor motor ->
                     Guarded.motor(
-                            new SimulatedParts.Power(name),
+                            new SimulatedParts.Power(name, motor.rest().safeState()),
                             motor.most(),
                             motor.sharesASecond(),
                             world.stop,

@@ -142,7 +142,8 @@ class SimulatedPartsTest {
     @Nested
     class Wheel extends MotorContract {
 
-        private final SimulatedParts.Power motor = new SimulatedParts.Power("motor");
+        private final SimulatedParts.Power motor =
+                new SimulatedParts.Power("motor", "no power, braked");
 
         @Override
         protected Motor part() {
