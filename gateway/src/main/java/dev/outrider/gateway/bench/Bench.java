@@ -244,7 +244,9 @@ public final class Bench implements AutoCloseable {
         try (HeapWatch heap = HeapWatch.over(gateway.child(), CROWD_TIME)) {
             double[] ours = stream(gateway.child().port()).stretches(options.crowd(), CROWD_TIME);
             String unit = "on time of " + options.crowd();
-            figures.add(new Figure("streams", onTime(ours), unit, (double) onTime(relayed)));
+            double latest = longest(relayed) * 1.05;
+            double peers = onTime(relayed, latest);
+            figures.add(new Figure("streams", onTime(ours, latest), unit, peers));
             figures.add(new Figure("stretch", longest(ours), "of a minute", longest(relayed)));
             figures.add(new Figure("heap_early", heap.earlyMb(), "MB", null));
             figures.add(new Figure("heap_late", heap.lateMb(), "MB", null));
@@ -259,9 +261,9 @@ public final class Bench implements AutoCloseable {
         return figures;
     }
 
-    /** Streams that took no more than a twentieth longer than the upstream's pace. */
-    private static long onTime(double[] stretches) {
-        return Arrays.stream(stretches).filter(stretch -> stretch <= 1.05).count();
+    /** Streams that took no longer than this: a twentieth more than the relay's longest. */
+    private static double onTime(double[] stretches, double latest) {
+        return Arrays.stream(stretches).filter(stretch -> stretch <= latest).count();
     }
 
     private static double longest(double[] stretches) {

@@ -91,8 +91,8 @@ class I2cPartsRigTest {
     class BehindAnIna226 extends BatteryGaugeContract {
 
         private final StubChip chip = new StubChip(0x45).putWord(0xFE, 0x5449);
-        private final InaBattery battery =
-                new InaBattery("battery", device(chip), Chip.INA226, CELL);
+        private final I2C device = device(chip);
+        private final InaBattery battery = new InaBattery("battery", device, Chip.INA226, CELL);
 
         @Override
         protected BatteryGauge part() {
@@ -115,7 +115,7 @@ class I2cPartsRigTest {
         void anotherMakersChipIsNotTakenForOne() {
             chip.putWord(0xFE, 0x1234);
 
-            assertThatThrownBy(() -> new InaBattery("reserve", device(chip), Chip.INA226, CELL))
+            assertThatThrownBy(() -> new InaBattery("reserve", device, Chip.INA226, CELL))
                     .isInstanceOf(PartException.class)
                     .hasMessageContaining("no INA226");
         }

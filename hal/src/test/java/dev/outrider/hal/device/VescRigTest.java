@@ -71,8 +71,12 @@ class VescRigTest extends MotorContract {
 
     @Override
     protected Motor part() {
-        status(0);
-        await().ignoreExceptions().until(() -> motor.ticks() == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    status(0);
+                    return motor.ticks() == 0;
+                });
         return motor;
     }
 
