@@ -83,7 +83,7 @@ record InstructionSet(List<Item> items) {
 
         /** What becomes of a thought at the gate: a value out of its limits is a refusal. */
         Thought gated(Thought thought) {
-            return thought instanceof Thought.Planned(Plan plan)
+            return thought instanceof Thought.Planned(Plan plan, double sure)
                             && GATE.check(plan, capabilities, AT_REST)
                                     instanceof SafetyGate.Verdict.Refused(Problem problem)
                     ? new Thought.Declines(problem)
@@ -95,7 +95,7 @@ record InstructionSet(List<Item> items) {
             return switch (gated) {
                 case Thought.Asks asks -> wants("ask");
                 case Thought.Declines declines -> wants("refuse");
-                case Thought.Planned(Plan plan) ->
+                case Thought.Planned(Plan plan, double sure) ->
                         expect.stream().anyMatch(wanted -> same(plan.actions(), wanted));
             };
         }

@@ -57,6 +57,16 @@ public final class Ladder {
         }
     }
 
+    /** A ladder that takes every rung by its word. */
+    public Ladder(
+            Map<Reasoner, RungConfig> reasoners,
+            SafetyGate gate,
+            Body body,
+            Clock clock,
+            Supplier<List<Degradation>> standing) {
+        this(reasoners, gate, body, clock, standing, CrossCheck.NONE);
+    }
+
     /** What became of an instruction. */
     public sealed interface Ruling {
 

@@ -103,12 +103,12 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
     }
 
     private static Thought after(List<Action> before, Thought thought) {
-        if (!(thought instanceof Thought.Planned(Plan plan)) || before.isEmpty()) {
+        if (!(thought instanceof Thought.Planned(Plan plan, double sure)) || before.isEmpty()) {
             return thought;
         }
         List<Action> whole = new ArrayList<>(before);
         whole.addAll(plan.actions());
-        return new Thought.Planned(new Plan(whole));
+        return new Thought.Planned(new Plan(whole), sure);
     }
 
     /**

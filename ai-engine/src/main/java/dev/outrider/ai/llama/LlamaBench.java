@@ -3,11 +3,7 @@ package dev.outrider.ai.llama;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-
 import dev.outrider.ai.gguf.GgufFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the engine through its public face, and beside it a C program on the same library where
@@ -33,7 +30,7 @@ public final class LlamaBench implements AutoCloseable {
     private static final String STORY = "Once upon a time there was a little robot who";
     private static final String WORDS =
             "the robot drives through the kitchen and stops before the door while a person walks by"
-                + " and says hello to everybody in the house ";
+                    + " and says hello to everybody in the house ";
     private static final int SEQUENCES = 4;
     private static final int PROMPT_TOKENS = 500;
     private static final int PREFIX_TOKENS = 1000;

@@ -8,14 +8,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.outrider.ai.llama.foreign.BackendCalls;
 import dev.outrider.ai.llama.foreign.ContextCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's working memory. Everything is for the owner thread alone, except {@link #abort}. Its
@@ -38,6 +36,7 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final NativeBatch batch;
     private final @Nullable ThreadBudget budget;
+    private final Runnable abort = this::abort;
     private int threads;
 
     NativeContext(NativeModel model, Adapters adapters, LlamaOptions options) {
@@ -48,6 +47,7 @@ final class NativeContext implements AutoCloseable {
         budget = budget(options);
         threads = threads(options);
         ContextCalls.setAbortCallback(context, BackendCalls.ABORT_WHEN_SET, abortFlag);
+        Cores.abortAtEnd(abort);
     }
 
     private static @Nullable ThreadBudget budget(LlamaOptions options) {
@@ -199,6 +199,7 @@ final class NativeContext implements AutoCloseable {
 
     @Override
     public void close() {
+        Cores.doNotAbortAtEnd(abort);
         ContextCalls.free(context);
     }
 }
