@@ -2,8 +2,9 @@ package dev.outrider;
 
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
-import dev.outrider.ai.catalogue.ModelEntry;
+import dev.outrider.ai.catalogue.NamedModel;
 import dev.outrider.ai.catalogue.Progress;
+import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.ContextTooLargeException;
 import dev.outrider.ai.llama.Llama;
@@ -14,19 +15,13 @@ import dev.outrider.model.Degradation;
 import dev.outrider.model.Rung;
 import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.LocalReasoner;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Opens the local rung's model. Whatever keeps a model from being there puts the rung out and lets
  * the robot go on; only a context that cannot be kept as promised refuses to start.
  */
 final class LocalModel {
-
-    /** The context a reasoning model is promised unless the operator says otherwise, in tokens. */
-    static final int PROMISED_CONTEXT = 32_768;
 
     private final RobotConfig.Local config;
     private final ModelCatalogue catalogue;
@@ -51,7 +46,7 @@ final class LocalModel {
 
     /** What running with this configuration degrades for good. */
     List<Degradation> degraded() {
-        return config.model().isPresent() && config.context() < PROMISED_CONTEXT
+        return config.model().isPresent() && config.context() < ModelFit.PROMISED_CONTEXT
                 ? List.of(Degradation.SHORT_CONTEXT)
                 : List.of();
     }
@@ -60,20 +55,23 @@ final class LocalModel {
         if (Llama.availability() instanceof Availability.Unavailable(String reason)) {
             return absent("models cannot be run here: " + reason);
         }
-        Path file = Path.of(named);
-        if (Files.isRegularFile(file)) {
-            return load(file.getFileName().toString(), () -> file);
+        NamedModel model;
+        try {
+            model = NamedModel.fetched(named, catalogue, progress);
+        } catch (CatalogueException.Unknown e) {
+            throw new StartupFailure(String.valueOf(e.getMessage()), e);
+        } catch (CatalogueException e) {
+            return absent(named + " is not usable: " + e.getMessage());
         }
-        ModelEntry entry = entry(named);
-        return load(entry.name(), () -> catalogue.fetch(entry, progress));
+        return load(model);
     }
 
-    private Reasoner load(String name, Supplier<Path> file) {
+    private Reasoner load(NamedModel model) {
         try {
-            return LocalReasoner.load(name, file.get(), options());
+            return LocalReasoner.load(model.name(), model.file(), options());
         } catch (ContextTooLargeException e) {
             throw new StartupFailure(
-                    name
+                    model.name()
                             + " was trained for a context of "
                             + e.trainedTokens()
                             + " tokens, and "
@@ -82,18 +80,8 @@ final class LocalModel {
                             + e.trainedTokens()
                             + " or less, which shows as degraded, or choose another model",
                     e);
-        } catch (CatalogueException | LlamaException e) {
-            return absent(name + " is not usable: " + e.getMessage());
-        }
-    }
-
-    private ModelEntry entry(String named) {
-        try {
-            return catalogue.named(named);
-        } catch (CatalogueException e) {
-            throw new StartupFailure(
-                    "there is no model file " + named + ", and in the catalogue " + e.getMessage(),
-                    e);
+        } catch (LlamaException e) {
+            return absent(model.name() + " is not usable: " + e.getMessage());
         }
     }
 

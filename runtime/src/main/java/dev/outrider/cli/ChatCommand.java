@@ -1,6 +1,8 @@
 package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.NamedModel;
+import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.AnswerOptions;
 import dev.outrider.ai.llama.Conversation;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: echo \"What is a robot?\" | outrider chat --model smollm2"})
 final class ChatCommand implements Callable<Integer> {
 
-    private static final int LONGEST_CONTEXT = 32_768;
+    private static final int LONGEST_CONTEXT = ModelFit.PROMISED_CONTEXT;
     private static final int LONGEST_ANSWER = 1024;
 
     private final ModelCatalogue catalogue;

@@ -2,6 +2,7 @@ package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.NamedModel;
 import dev.outrider.ai.fit.Bandwidth;
 import dev.outrider.ai.fit.FitException;
 import dev.outrider.ai.fit.Hardware;

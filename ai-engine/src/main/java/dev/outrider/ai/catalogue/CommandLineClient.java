@@ -18,20 +18,25 @@ import java.util.stream.Stream;
 final class CommandLineClient implements PackageClient {
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final int QUOTED_LINES = 3;
+    private static final String MAVEN_COPY =
+            "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
 
     private final List<List<String>> npm;
     private final List<List<String>> pip;
+    private final List<List<String>> maven;
 
     CommandLineClient() {
         this(
                 List.of(List.of("npm")),
-                List.of(List.of("pip"), List.of("pip3"), List.of("python3", "-m", "pip")));
+                List.of(List.of("pip"), List.of("pip3"), List.of("python3", "-m", "pip")),
+                List.of(List.of("mvn")));
     }
 
     /** Each client by the ways to call it, of which the first that starts is taken. */
-    CommandLineClient(List<List<String>> npm, List<List<String>> pip) {
+    CommandLineClient(List<List<String>> npm, List<List<String>> pip, List<List<String>> maven) {
         this.npm = npm;
         this.pip = pip;
+        this.maven = maven;
     }
 
     @Override
@@ -94,6 +99,7 @@ final class CommandLineClient implements PackageClient {
         return switch (reference.client()) {
             case NPM -> with(npm, npmArguments(reference, folder));
             case PIP -> with(pip, pipArguments(reference, folder));
+            case MAVEN -> with(maven, mavenArguments(reference, folder));
         };
     }
 
@@ -119,11 +125,21 @@ final class CommandLineClient implements PackageClient {
                 "download",
                 "--no-deps",
                 "--only-binary=:all:",
+                "--ignore-requires-python", // nothing of it is run
                 "--retries",
                 "1",
                 "--dest",
                 folder.toString(),
                 reference.name() + "==" + reference.version());
+    }
+
+    private static List<String> mavenArguments(PackageRef reference, Path folder) {
+        return List.of(
+                "--batch-mode",
+                "--quiet",
+                MAVEN_COPY,
+                "-Dartifact=" + reference.name() + ":" + reference.version(),
+                "-DoutputDirectory=" + folder);
     }
 
     private static Path onlyFile(PackageRef reference, Path folder) throws IOException {
@@ -142,6 +158,7 @@ final class CommandLineClient implements PackageClient {
         return switch (reference.client()) {
             case NPM -> "npm";
             case PIP -> "pip";
+            case MAVEN -> "mvn";
         };
     }
 

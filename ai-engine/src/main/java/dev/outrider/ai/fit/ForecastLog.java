@@ -153,11 +153,10 @@ public final class ForecastLog {
                         .put("threads", run.threads());
         var figures = json.putObject("figures");
         run.figures()
-                .forEach(
-                        (name, pair) ->
-                                figures.putObject(name)
-                                        .put("predicted", pair.predicted())
-                                        .put("measured", pair.measured()));
+                .forEach((name, pair) ->
+                        figures.putObject(name)
+                                .put("predicted", pair.predicted())
+                                .put("measured", pair.measured()));
         return json.toString();
     }
 
