@@ -130,7 +130,7 @@ final class ModelsCommand {
                             paramLabel = "URL|FOLDER|FILE",
                             description =
                                     "Another place that has the same bytes: an HTTP address of the"
-                                        + " file or, ending in /, of its folder; or a folder here.")
+                                            + " file or, ending in /, of its folder; or a folder here.")
                     @Nullable String from,
             @Option(
                             names = "--unverified",
@@ -161,7 +161,8 @@ final class ModelsCommand {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
-            description = "Hashes the files on this machine again; exit code 1 unless all are sound.")
+            description =
+                    "Hashes the files on this machine again; exit code 1 unless all are sound.")
     int verify(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "Print one JSON object.") boolean json) {

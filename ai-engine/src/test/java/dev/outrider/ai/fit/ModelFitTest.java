@@ -242,7 +242,16 @@ final class ModelFitTest {
     private static ModelShape wide(long trained) {
         var layer = new ModelShape.Layer(1024, 1024);
         return new ModelShape(
-                500 * MIB, 400 * MIB, List.of(layer, layer), 1024, 4096, 32_000, trained);
+                500 * MIB,
+                400 * MIB,
+                700_000_000,
+                List.of(layer, layer),
+                1024,
+                1024,
+                4096,
+                32_000,
+                trained,
+                false);
     }
 
     private static GgufWriter metadata(String architecture) {

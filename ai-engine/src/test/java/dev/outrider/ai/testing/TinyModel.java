@@ -58,7 +58,6 @@ public record TinyModel(int layers, int width, int vocabulary, int context, long
     }
 
     private GgufWriter metadata() {
-        var pieces = pieces();
         var writer =
                 new GgufWriter()
                         .put("general.architecture", "llama")
@@ -73,10 +72,17 @@ public record TinyModel(int layers, int width, int vocabulary, int context, long
                         .put("llama.rope.dimension_count", width / HEADS)
                         .put("llama.rope.freq_base", 10000f)
                         .put("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-                        .put("llama.vocab_size", vocabulary)
-                        .put("tokenizer.ggml.model", "llama")
-                        .put("tokenizer.ggml.pre", "default");
-        return writer.put("tokenizer.ggml.tokens", pieces.stream().map(Piece::text).toList())
+                        .put("llama.vocab_size", vocabulary);
+        putVocabulary(writer);
+        return writer;
+    }
+
+    /** Puts what the file says of its tokens. */
+    void putVocabulary(GgufWriter writer) {
+        var pieces = pieces();
+        writer.put("tokenizer.ggml.model", "llama")
+                .put("tokenizer.ggml.pre", "default")
+                .put("tokenizer.ggml.tokens", pieces.stream().map(Piece::text).toList())
                 .put("tokenizer.ggml.scores", scores(pieces))
                 .put("tokenizer.ggml.token_type", pieces.stream().mapToInt(Piece::type).toArray())
                 .put("tokenizer.ggml.bos_token_id", 1)
