@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class ArgumentRules {
 
     private static final Pattern NUMBER_WITH_UNIT =
-            Pattern.compile("\\s*([-+]?\\d{1,9}(?:\\.\\d{1,9})?)\\s*(\\p{L}{1,16}|°)\\s*");
+            Pattern.compile("\\s*([-+]?\\d{1,9}(?:\\.\\d{1,9})?)\\s*(\\p{L}{1,16}|°|%)\\s*");
 
     private ArgumentRules() {}
 

@@ -19,6 +19,9 @@ final class Candidates {
     private static final long SIZE = Layouts.offset(Layouts.TOKEN_DATA_ARRAY, "size");
     private static final long SELECTED = Layouts.offset(Layouts.TOKEN_DATA_ARRAY, "selected");
 
+    /** Room for the 256 bytes and an end, however small the vocabulary is. */
+    private static final int LEAST = 257;
+
     private final int vocabularySize;
     private final MemorySegment data;
     private final MemorySegment array;
@@ -26,7 +29,7 @@ final class Candidates {
     Candidates(int vocabularySize) {
         var buffers = Arena.ofAuto();
         this.vocabularySize = vocabularySize;
-        data = buffers.allocate(Layouts.TOKEN_DATA, vocabularySize);
+        data = buffers.allocate(Layouts.TOKEN_DATA, Math.max(vocabularySize, LEAST));
         array = buffers.allocate(Layouts.TOKEN_DATA_ARRAY);
     }
 
@@ -34,6 +37,14 @@ final class Candidates {
     void only(int token) {
         set(0, token, 1);
         reset(1);
+    }
+
+    /** A few tokens, in this order. */
+    void these(int[] tokens) {
+        for (int i = 0; i < tokens.length; i++) {
+            set(i, tokens[i], 1);
+        }
+        reset(tokens.length);
     }
 
     /** The whole vocabulary. */
@@ -100,6 +111,21 @@ final class Candidates {
             }
         }
         return false;
+    }
+
+    /** Index of the only one that a filter left, -1 if it left none or several. */
+    int onlyAllowed() {
+        long size = array.get(JAVA_LONG, SIZE);
+        int only = -1;
+        for (int i = 0; i < size; i++) {
+            if (logit(i) > Float.NEGATIVE_INFINITY) {
+                if (only >= 0) {
+                    return -1;
+                }
+                only = i;
+            }
+        }
+        return only;
     }
 
     /** The token a chain chose; samplers may have put the data elsewhere. */

@@ -6,6 +6,11 @@ package dev.outrider.ai.llama;
  * @param promptTokens tokens of the prompt
  * @param reusedTokens how many of them were still in memory from earlier requests
  * @param generatedTokens tokens of the answer
+ * @param forcedTokens how many of them a grammar left no choice for; they were not sampled
  */
 public record Completion(
-        FinishReason reason, int promptTokens, int reusedTokens, int generatedTokens) {}
+        FinishReason reason,
+        int promptTokens,
+        int reusedTokens,
+        int generatedTokens,
+        int forcedTokens) {}

@@ -9,29 +9,43 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
     private static final int USUAL_PIECE_BYTES = 256;
+    private static final int BYTES = 256;
 
     private final MemorySegment model;
     private final MemorySegment vocabulary;
     private final int vocabularySize;
     private final int contextTokens;
     private final int longestPieceBytes;
+    private final int[] byteTokens;
 
     private NativeModel(MemorySegment model, LlamaOptions options) {
         this.model = model;
         contextTokens = options.contextTokens();
         vocabulary = ModelCalls.vocabulary(model);
         vocabularySize = ModelCalls.vocabularySize(vocabulary);
-        longestPieceBytes =
-                IntStream.range(0, vocabularySize)
-                        .map(token -> piece(token, true).length)
-                        .max()
-                        .orElse(1);
+        var pieces =
+                IntStream.range(0, vocabularySize).mapToObj(token -> piece(token, true)).toList();
+        longestPieceBytes = pieces.stream().mapToInt(piece -> piece.length).max().orElse(1);
+        byteTokens = byteTokens(pieces);
+    }
+
+    private int[] byteTokens(List<byte[]> pieces) {
+        var tokens = new int[BYTES];
+        Arrays.fill(tokens, -1);
+        for (int token = 0; token < pieces.size(); token++) {
+            var piece = pieces.get(token);
+            if (piece.length == 1 && !ModelCalls.isControl(vocabulary, token)) {
+                tokens[piece[0] & 0xff] = token;
+            }
+        }
+        return tokens;
     }
 
     /** Loads a file whose header was already found sound. */
@@ -113,6 +127,11 @@ final class NativeModel implements AutoCloseable {
         return ModelCalls.piece(vocabulary, token, buffer, (int) buffer.byteSize(), 0, special);
     }
 
+    /** For every byte value a token that is this byte alone, -1 where the vocabulary has none. */
+    int[] byteTokens() {
+        return byteTokens.clone();
+    }
+
     /** Text of the token that begins a prompt, empty if the model has none. */
     String beginningText() {
         return specialText(ModelCalls.beginning(vocabulary));
@@ -134,6 +153,16 @@ final class NativeModel implements AutoCloseable {
 
     private String specialText(int token) {
         return token < 0 ? "" : new String(piece(token, true), StandardCharsets.UTF_8);
+    }
+
+    /** A token that ends an answer, -1 if the model has none. */
+    int endToken() {
+        return IntStream.concat(
+                        IntStream.of(ModelCalls.end(vocabulary)).filter(token -> token >= 0),
+                        IntStream.range(0, vocabularySize))
+                .filter(this::endsGeneration)
+                .findFirst()
+                .orElse(-1);
     }
 
     int embeddingLength() {

@@ -17,6 +17,7 @@ final class Sampler implements AutoCloseable {
     private final MemorySegment chain;
     private final MemorySegment grammar;
     private final boolean greedy;
+    private boolean closed;
 
     private Sampler(NativeModel model, MemorySegment chain, MemorySegment grammar, boolean greedy) {
         this.model = model;
@@ -77,6 +78,9 @@ final class Sampler implements AutoCloseable {
 
     /** The next token, after the batch index that was marked for output. */
     int sample(NativeContext context, Candidates candidates, int index) {
+        if (closed) {
+            throw new IllegalStateException("the sampler is closed");
+        }
         int token = SamplerCalls.sample(chain, context.pointer(), index);
         if (grammar.equals(MemorySegment.NULL)) {
             return token;
@@ -88,6 +92,23 @@ final class Sampler implements AutoCloseable {
             SamplerCalls.accept(grammar, token);
         }
         return token;
+    }
+
+    /**
+     * What the grammar leaves no choice for, now taken as said. Empty where there is no grammar.
+     */
+    ForcedRun.Run forced(ForcedRun runs, Candidates candidates) {
+        if (closed || grammar.equals(MemorySegment.NULL)) {
+            return ForcedRun.NOTHING;
+        }
+        var run = runs.next(grammar, candidates);
+        for (int i = 0; i < run.tokens().size(); i++) {
+            if (!allows(candidates, run.tokens().get(i))) {
+                return new ForcedRun.Run(run.tokens().subList(0, i), false);
+            }
+            SamplerCalls.accept(grammar, run.tokens().get(i));
+        }
+        return run;
     }
 
     private boolean allows(Candidates candidates, int token) {
@@ -116,6 +137,7 @@ final class Sampler implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         SamplerCalls.free(chain);
         if (!grammar.equals(MemorySegment.NULL)) {
             SamplerCalls.free(grammar);

@@ -142,6 +142,8 @@ final class Scheduler implements AutoCloseable {
             var sequence = waiting.remove();
             slots.start(sequence);
             running.add(sequence);
+            step.begin(sequence);
+            removeEnded();
         }
     }
 

@@ -19,6 +19,7 @@ final class Sequence {
     private int[] tokens;
     private int length;
     private int reused;
+    private int forced;
     private int fed;
     private int outputIndex = -1;
     private @Nullable Slot slot;
@@ -98,6 +99,11 @@ final class Sequence {
         return slot;
     }
 
+    /** Whether its prompt is behind it. */
+    boolean answering() {
+        return slot().length() >= promptLength - 1;
+    }
+
     /** Tokens still to be decoded. */
     int undecoded() {
         return length - slot().length();
@@ -121,8 +127,8 @@ final class Sequence {
         fed = 0;
     }
 
-    /** The batch was decoded: perhaps there is a next token, and perhaps it is the end. */
-    void advance(NativeModel model, NativeContext context, Candidates candidates) {
+    /** The batch was decoded: perhaps there are next tokens, and perhaps it is the end. */
+    void advance(NativeModel model, NativeContext context, Candidates candidates, ForcedRun runs) {
         int from = slot().length();
         for (int position = from; position < from + fed; position++) {
             slot().append(tokens[position]);
@@ -130,6 +136,24 @@ final class Sequence {
         fed = 0;
         if (outputIndex >= 0) {
             take(model, sampler.sample(context, candidates, outputIndex));
+            takeForced(model, candidates, runs);
+        }
+    }
+
+    /** Says what the grammar leaves no choice for: it is decoded with the next batch. */
+    void takeForced(NativeModel model, Candidates candidates, ForcedRun runs) {
+        if (ended) {
+            return;
+        }
+        var run = sampler.forced(runs, candidates);
+        for (int token : run.tokens()) {
+            if (!ended) {
+                forced++;
+                take(model, token);
+            }
+        }
+        if (run.ends() && !ended) {
+            finish(FinishReason.STOP);
         }
     }
 
@@ -159,7 +183,7 @@ final class Sequence {
     void finish(FinishReason reason) {
         emit(text.flush());
         release();
-        stream.done(new Completion(reason, promptLength, reused, length - promptLength));
+        stream.done(new Completion(reason, promptLength, reused, length - promptLength, forced));
     }
 
     void fail(RuntimeException cause) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes one batch: one token of every answering sequence, and as much of the others' prompts as
+ * Decodes one batch: what every answering sequence said last, and as much of the others' prompts as
  * has room. Owner thread only.
  */
 final class Step {
@@ -14,11 +14,22 @@ final class Step {
     private final NativeModel model;
     private final NativeContext context;
     private final Candidates candidates;
+    private final ForcedRun runs;
 
     Step(NativeModel model, NativeContext context) {
         this.model = model;
         this.context = context;
         candidates = new Candidates(model.vocabularySize());
+        runs = new ForcedRun(model);
+    }
+
+    /** Lets a sequence say at once what its grammar wants at the beginning of any answer. */
+    void begin(Sequence sequence) {
+        try {
+            sequence.takeForced(model, candidates, runs);
+        } catch (LlamaException e) {
+            sequence.fail(e);
+        }
     }
 
     /** Takes the sequences one step on; the first in the list has the first claim to room. */
@@ -39,16 +50,17 @@ final class Step {
         var batch = context.batch();
         batch.clear();
         var fed = new ArrayList<Sequence>();
+        int answering = (int) running.stream().filter(Sequence::answering).count();
         for (Sequence sequence : running) {
-            if (sequence.undecoded() == 1) {
-                sequence.feed(batch, 1);
+            if (sequence.answering()) {
+                sequence.feed(batch, batch.room() - --answering);
                 fed.add(sequence);
             }
         }
         int budget =
                 fed.isEmpty() ? batch.room() : Math.min(batch.room(), PROMPT_TOKENS_BESIDE_ANSWERS);
         for (Sequence sequence : running) {
-            if (sequence.undecoded() > 1 && budget > 0) {
+            if (!sequence.answering() && budget > 0) {
                 int before = batch.size();
                 sequence.feed(batch, budget);
                 budget -= batch.size() - before;
@@ -60,7 +72,7 @@ final class Step {
 
     private void advance(Sequence sequence) {
         try {
-            sequence.advance(model, context, candidates);
+            sequence.advance(model, context, candidates, runs);
         } catch (LlamaException e) {
             sequence.fail(e);
         }

@@ -39,6 +39,9 @@ public final class SamplerCalls {
     private static final MethodHandle ACCEPT =
             Downcalls.voids("llama_sampler_accept", ADDRESS, JAVA_INT);
 
+    private static final MethodHandle CLONE =
+            Downcalls.returning(ADDRESS, "llama_sampler_clone", ADDRESS);
+
     private SamplerCalls() {}
 
     public static MemorySegment defaultChainParams(SegmentAllocator allocator) {
@@ -68,6 +71,15 @@ public final class SamplerCalls {
     public static void free(MemorySegment sampler) {
         try {
             FREE.invokeExact(sampler);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** A sampler in the same state, to be freed apart. */
+    public static MemorySegment copy(MemorySegment sampler) {
+        try {
+            return (MemorySegment) CLONE.invokeExact(sampler);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }

@@ -1,0 +1,206 @@
+package dev.outrider.reason.language;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What words mean, in every form they take, read from {@code words.txt}. A word may have several
+ * senses; a phrase is kept under its first word.
+ */
+final class Lexicon {
+
+    /** How a word of this sense asks, tells or names. */
+    enum Form {
+        /** An imperative, infinitive, gerund or present: it may ask for something. */
+        VERB,
+        /** A past or participle: it tells. */
+        PAST,
+        OTHER
+    }
+
+    /**
+     * One meaning of a word.
+     *
+     * @param concept a name from words.txt, such as {@code drive} or {@code LEFT}
+     * @param weak whether it takes other words to mean that
+     */
+    record Sense(String concept, Form form, boolean weak, Language language) {}
+
+    /**
+     * A sense of several words.
+     *
+     * @param words plain, the first in any of its forms
+     * @param apart whether other words may stand before the last
+     */
+    record Phrase(List<String> words, boolean apart, Sense sense) {
+        Phrase {
+            words = List.copyOf(words);
+        }
+    }
+
+    private static final Set<String> RULES = Set.of("STEMS", "IRREGULAR", "SHORT");
+    private static final Set<String> CLITICS =
+            new LinkedHashSet<>(
+                    List.of(
+                            "melo", "mela", "selo", "sela", "telo", "tela", "noslo", "selos", "me",
+                            "te", "se", "lo", "la", "los", "las", "le", "les", "nos"));
+
+    /** The words of this house, read once. */
+    static final Lexicon STANDARD = load("words.txt");
+
+    private final Map<String, Set<Sense>> words = new HashMap<>();
+    private final Map<String, List<Phrase>> phrases = new HashMap<>();
+    private final Map<String, Set<String>> concepts = new LinkedHashMap<>();
+    private final Map<String, List<String>> shorthand = new HashMap<>();
+    private final Map<String, String> stems = new HashMap<>();
+    private final Map<String, List<String>> irregular = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+
+    private Lexicon() {}
+
+    /** The senses of a plain word; a Spanish verb is known with its pronouns attached, too. */
+    Set<Sense> senses(String plain) {
+        Set<Sense> direct = words.get(plain);
+        if (direct != null) {
+            return direct;
+        }
+        String bare = withoutClitic(plain);
+        return bare.equals(plain) ? Set.of() : words.getOrDefault(bare, Set.of());
+    }
+
+    /** Whether the word means that, in any of its senses. */
+    boolean means(String plain, String concept) {
+        for (Sense sense : senses(plain)) {
+            if (sense.concept().equals(concept)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a word written in a hurry stands for, or nothing. */
+    List<String> shorthand(String plain) {
+        return shorthand.getOrDefault(plain, List.of());
+    }
+
+    /** The phrases that begin with that word, longest first. */
+    List<Phrase> phrases(String plain) {
+        return phrases.getOrDefault(plain, List.of());
+    }
+
+    /** Whether the word is one of this lexicon's, alone or in a phrase. */
+    boolean knows(String plain) {
+        return known.contains(plain) || known.contains(withoutClitic(plain));
+    }
+
+    /** Every word form it holds. */
+    Set<String> forms() {
+        return known;
+    }
+
+    /** The Spanish verb form without the pronouns at its end, or the same word. */
+    String withoutClitic(String plain) {
+        for (String clitic : CLITICS) {
+            if (plain.endsWith(clitic) && plain.length() > clitic.length() + 1) {
+                String bare = plain.substring(0, plain.length() - clitic.length());
+                if (words.getOrDefault(bare, Set.of()).stream()
+                        .anyMatch(s -> s.language() == Language.ES && s.form() == Form.VERB)) {
+                    return bare;
+                }
+                // monos, deteneos: the s or d before a pronoun is dropped
+                if (clitic.equals("nos") && words.containsKey(bare + "s")) {
+                    return bare + "s";
+                }
+            }
+        }
+        return plain;
+    }
+
+    private static Lexicon load(String resource) {
+        Lexicon lexicon = new Lexicon();
+        List<String> lines = Words.lines(resource);
+        lexicon.readRules(lines);
+        lexicon.readMeanings(lines);
+        lexicon.phrases.values().forEach(p -> p.sort((a, b) -> b.words.size() - a.words.size()));
+        return lexicon;
+    }
+
+    private void readRules(List<String> lines) {
+        String section = "";
+        for (String line : lines) {
+            if (!line.startsWith(" ")) {
+                section = line.strip();
+            } else if (section.equals("STEMS")) {
+                for (String pair : line.strip().split(" ", -1)) {
+                    String[] sides = pair.split(":", 2);
+                    stems.put(sides[0], sides[1]);
+                }
+            } else if (section.equals("SHORT")) {
+                for (String pair : line.strip().split(" ", -1)) {
+                    String[] sides = pair.split("=", 2);
+                    shorthand.put(sides[0], List.of(sides[1].split("_", -1)));
+                }
+            } else if (section.equals("IRREGULAR")) {
+                String[] sides = line.strip().split(":", 2);
+                irregular.put(sides[0], List.of(sides[1].split(",", -1)));
+            }
+        }
+    }
+
+    private void readMeanings(List<String> lines) {
+        String concept = "";
+        for (String line : lines) {
+            if (!line.startsWith(" ")) {
+                concept = line.strip();
+                continue;
+            }
+            if (RULES.contains(concept)) {
+                continue;
+            }
+            String[] items = line.strip().split(" +", -1);
+            Language language = items[0].startsWith("en") ? Language.EN : Language.ES;
+            boolean verbs = items[0].endsWith("v");
+            for (int i = 1; i < items.length; i++) {
+                add(concept, items[i], language, verbs);
+            }
+        }
+    }
+
+    private void add(String concept, String item, Language language, boolean verb) {
+        boolean weak = item.endsWith("?");
+        String entry = item.replaceAll("[?~]$", "");
+        Form form = concept.equals("PAST") ? Form.PAST : verb ? Form.VERB : Form.OTHER;
+        Sense sense = new Sense(concept, form, weak, language);
+        concepts.computeIfAbsent(concept, c -> new LinkedHashSet<>()).add(entry);
+        String[] parts = Token.plain(entry).split("[_~]", -1);
+        Map<String, Form> forms =
+                verb ? Inflection.of(parts[0], language, stems, irregular) : Map.of(parts[0], form);
+        forms.forEach((word, inflected) -> {
+            Sense one = new Sense(concept, inflected, weak, language);
+            known.add(word);
+            if (parts.length == 1) {
+                words.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(one);
+            } else {
+                List<String> all = new ArrayList<>(List.of(parts));
+                all.set(0, word);
+                known.addAll(all);
+                phrases.computeIfAbsent(word, w -> new ArrayList<>())
+                        .add(new Phrase(all, entry.contains("~"), one));
+            }
+        });
+        if (!verb
+                && parts.length == 1
+                && language == Language.EN
+                && concept.equals(concept.toLowerCase(Locale.ROOT))) {
+            words.computeIfAbsent(parts[0] + "s", w -> new LinkedHashSet<>()).add(sense);
+            known.add(parts[0] + "s");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.outrider.reason.language;
+
+import dev.outrider.reason.language.Lexicon.Form;
+import dev.outrider.reason.language.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds what the robot is told to say, so that nobody reads orders, numbers or slips into it: the
+ * words after a verb of saying, up to where another order begins.
+ */
+final class Speech {
+
+    private static final Lexicon LEXICON = Lexicon.STANDARD;
+    private static final Set<String> HEARERS =
+            Set.of(
+                    "them",
+                    "him",
+                    "her",
+                    "everyone",
+                    "everybody",
+                    "us",
+                    "me",
+                    "people",
+                    "all",
+                    "aloud",
+                    "out",
+                    "loud",
+                    "loudly",
+                    "to",
+                    "that",
+                    "the",
+                    "this",
+                    "que",
+                    "a",
+                    "todos",
+                    "todas",
+                    "todo",
+                    "ellos",
+                    "en",
+                    "voz",
+                    "alta",
+                    ":",
+                    ",",
+                    "visitors",
+                    "guests",
+                    "children",
+                    "kids",
+                    "team",
+                    "los",
+                    "las",
+                    "el",
+                    "la",
+                    "invitados",
+                    "ninos",
+                    "equipo",
+                    "gente");
+    private static final Set<String> PRONOUNS =
+            Set.of(
+                    "it",
+                    "that",
+                    "this",
+                    "so",
+                    "something",
+                    "anything",
+                    "nothing",
+                    "word",
+                    "algo",
+                    "eso",
+                    "esto",
+                    "nada",
+                    "lo",
+                    "pio");
+    private static final Set<String> ENDS = Set.of(".", ";", "!", "?", "(", ")");
+
+    private Speech() {}
+
+    /**
+     * The mended tokens with each speech as one token, in the sender's own words.
+     *
+     * @param raw the same tokens before they were mended
+     */
+    static List<Token> gathered(List<Token> mended, List<Token> raw) {
+        List<Token> out = new ArrayList<>(mended.size());
+        int i = 0;
+        while (i < mended.size()) {
+            Token token = mended.get(i);
+            out.add(token);
+            i++;
+            if (!says(token)) {
+                continue;
+            }
+            int begin = begin(mended, i);
+            int end = end(mended, begin);
+            boolean quoted = begin < mended.size() && mended.get(begin).kind() == Kind.QUOTE;
+            boolean empty =
+                    end <= begin
+                            || (end == begin + 1 && PRONOUNS.contains(mended.get(begin).plain()));
+            if (quoted || empty) {
+                continue;
+            }
+            out.addAll(mended.subList(i, begin));
+            String text = Token.text(raw.subList(begin, end));
+            out.add(
+                    new Token(
+                            Kind.SPEECH,
+                            text,
+                            Token.plain(text),
+                            raw.get(begin).spaced(),
+                            0,
+                            null));
+            i = end;
+        }
+        return out;
+    }
+
+    private static boolean says(Token token) {
+        return token.isWord()
+                && LEXICON.senses(token.plain()).stream()
+                        .anyMatch(s ->
+                                s.concept().equals("say") && !s.weak() && s.form() == Form.VERB);
+    }
+
+    /** Where the words to be said begin: after who hears them and "that". */
+    private static int begin(List<Token> tokens, int i) {
+        int colon = -1;
+        int that = -1;
+        for (int k = i;
+                k < tokens.size() && k < i + 7 && !ENDS.contains(tokens.get(k).plain());
+                k++) {
+            if (tokens.get(k).kind() == Kind.QUOTE || tokens.get(k).is(":")) {
+                colon = tokens.get(k).is(":") ? k + 1 : k;
+                break;
+            }
+            if (that < 0 && tokens.get(k).is("that", "que") && k > i - 1) {
+                that = k + 1;
+            }
+        }
+        if (colon >= 0) {
+            return colon;
+        }
+        boolean told =
+                tokens.get(i - 1)
+                        .plain()
+                        .matches(
+                                "tell.*|announc.*|dil?e.*|decir?les?|dig(?:a|an)?les?|avis.*|anunci.*|comuni.*|inform.*");
+        if (that >= 0 && (told || that == i + 1)) {
+            return that;
+        }
+        int k = i;
+        if (told || tokens.get(i - 1).is("shout", "yell", "grita")) {
+            while (k < tokens.size()
+                    && k < i + 4
+                    && HEARERS.contains(tokens.get(k).plain())
+                    && k + 1 < tokens.size()) {
+                if (tokens.get(k).is("the", "la", "el", "los", "las")
+                        && !(k + 1 < tokens.size()
+                                && HEARERS.contains(tokens.get(k + 1).plain()))) {
+                    break;
+                }
+                k++;
+            }
+        } else if (k < tokens.size() && tokens.get(k).is(":", ",")) {
+            k++;
+        }
+        return k;
+    }
+
+    private static int end(List<Token> tokens, int begin) {
+        int k = begin;
+        while (k < tokens.size()) {
+            Token token = tokens.get(k);
+            if ((ENDS.contains(token.plain()) && k > begin)
+                    || (k > begin && (token.is("then", "luego", "despues") || joins(tokens, k)))
+                    || repeats(tokens, k)
+                    || conditions(tokens, k)) {
+                break;
+            }
+            k++;
+        }
+        while (k > begin && tokens.get(k - 1).is(",", "and", "y", "-", "—")) {
+            k--;
+        }
+        int polite = Courtesy.closing(tokens, k);
+        boolean comma = k - polite > begin && tokens.get(k - polite - 1).is(",");
+        if (polite > 0
+                && k - polite > begin
+                && (comma
+                        || tokens.get(k - 1).is("please", "pls", "plz", "favor", "porfa", "xfa"))) {
+            k -= polite;
+            while (k > begin && tokens.get(k - 1).is(",")) {
+                k--;
+            }
+        }
+        return k;
+    }
+
+    /** Whether a comma, "and" or "y" at k leads on to another order. */
+    private static boolean joins(List<Token> tokens, int k) {
+        if (!tokens.get(k).is(",", "and", "y", "&", "—", "pero", "but")) {
+            return false;
+        }
+        int next = k + 1;
+        while (next < tokens.size()
+                && tokens.get(next)
+                        .is(
+                                "and", "y", "then", "luego", "please", "also", "despues", "finally",
+                                "te", "se", "after", "that")) {
+            next++;
+        }
+        if (next >= tokens.size()) {
+            return false;
+        }
+        Token word = tokens.get(next);
+        if (!word.isWord()) {
+            return false;
+        }
+        if (word.is("if", "when", "si", "cuando", "unless", "otherwise", "battery", "bateria")) {
+            return true;
+        }
+        return LEXICON.senses(word.plain()).stream()
+                .anyMatch(s ->
+                        s.form() == Form.VERB
+                                && (!s.weak() || !s.concept().equals("DO"))
+                                && !word.is(
+                                        "is", "be", "have", "has", "can", "like", "esta", "es",
+                                        "hay", "need", "love", "come", "ready", "open", "clear",
+                                        "dry", "light"));
+    }
+
+    private static boolean repeats(List<Token> tokens, int k) {
+        if (tokens.get(k).is("twice")) {
+            return true;
+        }
+        if (k + 1 >= tokens.size() || !tokens.get(k + 1).is("times", "veces")) {
+            return false;
+        }
+        Token count = tokens.get(k);
+        return count.kind() == Kind.NUMBER || Quantities.words().contains(count.plain());
+    }
+
+    private static boolean conditions(List<Token> tokens, int k) {
+        if (!tokens.get(k).is("if", "si", "when", "cuando", "unless")) {
+            return false;
+        }
+        for (int i = k + 1; i < Math.min(tokens.size(), k + 8); i++) {
+            if (LEXICON.means(tokens.get(i).plain(), "BATTERY")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
