@@ -31,11 +31,11 @@ public final class ForecastProbe {
     /**
      * Times the model; takes seconds and, for that time, up to half a gigabyte of memory and disk.
      *
-     * @param cacheError how far forecasts may be off, as a share; see {@link ForecastLog}
+     * @param mayBeOff how far forecasts may be off, as a share; see {@link ForecastLog}
      * @throws FitException if the library is not there, or does not know the architecture
      */
     public static Forecast forecast(
-            GgufFile file, int contextTokens, CacheType cache, int threads, double cacheError) {
+            GgufFile file, int contextTokens, CacheType cache, int threads, double mayBeOff) {
         if (Llama.availability() instanceof Availability.Unavailable(var reason)) {
             throw new FitException("no speed is forecast: " + reason);
         }
@@ -52,9 +52,9 @@ public final class ForecastProbe {
                 double token = extrapolate(few.token, more.token, few.layers, most, all);
                 double full = token + shape.need(contextTokens, cache).cache() / bandwidth;
                 return new Forecast(
-                        Forecast.Range.around(PROMPT_TOKENS / prompt, cacheError),
-                        Forecast.Range.around(1 / token, cacheError),
-                        Forecast.Range.around(1 / full, cacheError),
+                        Forecast.Range.around(PROMPT_TOKENS / prompt, mayBeOff),
+                        Forecast.Range.around(1 / token, mayBeOff),
+                        Forecast.Range.around(1 / full, mayBeOff),
                         String.format(
                                 Locale.ROOT,
                                 "%d of its %d layers timed by the library with %d thread%s just now;"

@@ -15,7 +15,7 @@ final class ShapeReader {
     private static final String TABLE = "token_embd.weight";
 
     /** Beyond these a file makes no sense, and products would overflow. */
-    private static final long MOST_LAYERS = 1000;
+    private static final long MOST_LAYERS = 512;
 
     private static final long MOST_WIDTH = 1 << 20;
     private static final long MOST_NUMBER = 1 << 30;
