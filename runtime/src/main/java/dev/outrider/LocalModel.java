@@ -6,6 +6,7 @@ import dev.outrider.ai.catalogue.NamedModel;
 import dev.outrider.ai.catalogue.Progress;
 import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.llama.Availability;
+import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.ContextTooLargeException;
 import dev.outrider.ai.llama.Llama;
 import dev.outrider.ai.llama.LlamaException;
@@ -86,10 +87,21 @@ final class LocalModel {
     }
 
     private LlamaOptions options() {
-        LlamaOptions options = LlamaOptions.defaults().withContextTokens(config.context());
+        LlamaOptions options =
+                LlamaOptions.defaults()
+                        .withContextTokens(config.context())
+                        .withCacheType(cacheType());
         return config.threads().isPresent()
                 ? options.withThreads(config.threads().getAsInt())
                 : options;
+    }
+
+    private CacheType cacheType() {
+        try {
+            return CacheType.of(config.cacheType());
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure("outrider.local.cache-type: " + e.getMessage(), e);
+        }
     }
 
     private static Reasoner absent(String reason) {

@@ -66,7 +66,10 @@ public interface RobotConfig {
 
     /** The cloud rung. */
     interface Cloud {
-        /** The base address of any OpenAI-compatible service, such as {@code https://host/v1}. */
+        /**
+         * The base address of any OpenAI-compatible service, such as {@code https://host/v1}; of
+         * several replicas, divided by commas, each is asked when the one before breaks.
+         */
         Optional<String> url();
 
         @WithDefault("reasoner-large")
@@ -89,8 +92,12 @@ public interface RobotConfig {
         @WithDefault("" + ModelFit.PROMISED_CONTEXT)
         int context();
 
-        /** Threads that compute; without it, all cores but one. */
+        /** Threads that compute; without it, as many as prove fastest while running. */
         OptionalInt threads();
+
+        /** How the context is stored: f16, q8_0 or q4_0; quantized is smaller and less exact. */
+        @WithDefault("f16")
+        String cacheType();
 
         /** The longest a thought may take. */
         @WithDefault("PT60S")

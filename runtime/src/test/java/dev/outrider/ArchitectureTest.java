@@ -88,6 +88,7 @@ class ArchitectureTest {
                     .andShould(HomeOf.library("org.eclipse.paho", "dev.outrider.mqtt"))
                     .andShould(HomeOf.library("org.apache.activemq", "dev.outrider.mqtt"))
                     .andShould(HomeOf.library("java.sql", "dev.outrider.journal"))
+                    .andShould(HomeOf.library("io.opentelemetry", "dev.outrider.reason"))
                     .andShould(HomeOf.library("com.pi4j", "dev.outrider.hal"))
                     .andShould(HomeOf.library("ai.djl", "dev.outrider.ai", "dev.outrider.reason"));
 }

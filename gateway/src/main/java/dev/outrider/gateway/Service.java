@@ -32,10 +32,22 @@ public class Service {
         gateway = opened;
         metrics.watch(opened.pool());
         LOG.info(
-                "robots connect to {}:{}, models: {}",
-                settings.wire().host(),
-                opened.port(),
-                opened.pool().models());
+                "state is {}, counters {}",
+                settings.state().jdbcUrl().isPresent()
+                        ? "in PostgreSQL"
+                        : "in SQLite in " + settings.state().folder(),
+                settings.state().redis().isPresent()
+                        ? "in Redis, shared by all replicas"
+                        : "in memory, right for one replica");
+        LOG.info("robots connect to {}:{}", settings.wire().host(), opened.port());
+        if (opened.pool().upstreams().isEmpty()) {
+            LOG.warn(
+                    "no model server is configured: set gateway.upstreams.NAME.url and"
+                            + " gateway.upstreams.NAME.models.ALIAS in"
+                            + " config/application.properties");
+        } else {
+            LOG.info("robots may ask for {}", opened.pool().models());
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -142,7 +142,8 @@ class JarIT {
     @Test
     void showsAPageMetricsAndHealth() throws Exception {
         assertThat(send(owner("/", "none")).body()).contains("<title>Outrider gateway</title>");
-        assertThat(send(owner("/q/metrics", "none")).body())
+        assertThat(status(owner("/q/metrics", "none"))).isEqualTo(401);
+        assertThat(send(owner("/q/metrics", ownerToken())).body())
                 .contains("gateway_upstream_ready{upstream=\"a\"} 1.0");
         assertThat(send(owner("/q/health/ready", "none")).body()).contains("\"UP\"");
     }

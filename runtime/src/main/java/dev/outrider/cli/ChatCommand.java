@@ -62,7 +62,7 @@ final class ChatCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that compute (default: all cores but one).")
+            description = "Threads that compute (default: as many as prove fastest).")
     private @Nullable Integer threads;
 
     @Option(

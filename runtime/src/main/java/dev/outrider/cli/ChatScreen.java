@@ -23,14 +23,19 @@ final class ChatScreen {
     }
 
     void begin(String model, LlamaOptions load) {
+        String threads =
+                switch (load.threads()) {
+                    case LlamaOptions.MEASURED_THREADS -> "threads as they prove fastest";
+                    case 1 -> "1 thread";
+                    default -> load.threads() + " threads";
+                };
         err.println(
                 String.format(
                         Locale.ROOT,
-                        "%s, context %d tokens, %d thread%s; /new forgets, /quit ends",
+                        "%s, context %d tokens, %s; /new forgets, /quit ends",
                         model,
                         load.contextTokens(),
-                        load.threads(),
-                        load.threads() == 1 ? "" : "s"));
+                        threads));
     }
 
     void prompt() {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ChatCommand.class,
             QuantizeCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {

@@ -82,14 +82,23 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of the local model (default: all cores but one).")
+            description =
+                    "Threads of the local model (default: as many as prove fastest while running).")
     private @Nullable Integer threads;
+
+    @Option(
+            names = "--cache-type",
+            paramLabel = "TYPE",
+            description =
+                    "How the local model's context is stored: f16, q8_0, q4_0 (default: f16).")
+    private @Nullable String cacheType;
 
     @Option(
             names = "--cloud-url",
             paramLabel = "URL",
             description =
-                    "The cloud rung: any OpenAI-compatible service; its key in OUTRIDER_CLOUD_KEY.")
+                    "The cloud rung: any OpenAI-compatible service, replicas divided by commas; its"
+                            + " key in OUTRIDER_CLOUD_KEY.")
     private @Nullable String cloudUrl;
 
     @Option(
@@ -138,6 +147,7 @@ final class RunCommand implements Callable<Integer> {
         put(settings, "outrider.local.model", model);
         put(settings, "outrider.local.context", context);
         put(settings, "outrider.local.threads", threads);
+        put(settings, "outrider.local.cache-type", cacheType);
         put(settings, "outrider.cloud.url", cloudUrl);
         put(settings, "outrider.cloud.model", cloudModel);
         if (config != null) {

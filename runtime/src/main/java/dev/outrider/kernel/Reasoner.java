@@ -9,6 +9,7 @@ import dev.outrider.model.Problem;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -52,6 +53,13 @@ public interface Reasoner {
             capabilities = List.copyOf(capabilities);
             places = List.copyOf(places);
             already = List.copyOf(already);
+        }
+
+        /** What is left of it after these actions were decided too. */
+        public Question after(List<Action> decided, Duration newTimeLeft) {
+            List<Action> all = new ArrayList<>(already);
+            all.addAll(decided);
+            return new Question(text, capabilities, places, state, all, objection, newTimeLeft);
         }
     }
 

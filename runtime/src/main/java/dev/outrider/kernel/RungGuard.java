@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -97,7 +98,8 @@ final class RungGuard {
         command.onRequest(() -> future.cancel(false));
         Thread.ofVirtual()
                 .name("think-" + name())
-                .start(() -> answer(future, question, decided, cancellation));
+                .start(() ->
+                        answer(future, question.after(List.of(), limit), decided, cancellation));
         try {
             return TimeLimiter.of(limit).executeFutureSupplier(() -> future);
         } catch (TimeoutException e) {
@@ -120,13 +122,15 @@ final class RungGuard {
             Question question,
             Consumer<Action> decided,
             Cancellation cancellation) {
+        Runnable end;
         try {
-            future.complete(reasoner.think(question, decided, cancellation));
+            Thought thought = reasoner.think(question, decided, cancellation);
+            end = () -> future.complete(thought);
         } catch (Throwable e) {
-            future.completeExceptionally(failure(e));
-        } finally {
-            bulkhead.onComplete();
+            end = () -> future.completeExceptionally(failure(e));
         }
+        bulkhead.onComplete(); // before the answer: who got it may ask again at once
+        end.run();
     }
 
     private ReasoningFailure failure(Throwable e) {

@@ -1,25 +1,45 @@
 package dev.outrider.reason;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the cloud rung finds its model.
  *
- * @param chatCompletions the full address of the chat-completions call
+ * @param chatCompletions the full addresses of the chat-completions call; more than one where
+ *     replicas of the same service are asked in turn
  * @param model the model's name, or an alias the gateway knows
  * @param key the bearer key; empty for none. It is never logged.
  */
-public record CloudConfig(URI chatCompletions, String model, String key) {
+public record CloudConfig(List<URI> chatCompletions, String model, String key) {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    public CloudConfig {
+        chatCompletions = List.copyOf(chatCompletions);
+        if (chatCompletions.isEmpty()) {
+            throw new IllegalArgumentException("the cloud needs an address");
+        }
+    }
+
     /**
-     * From the base address people write, such as {@code https://gateway.example/v1}.
+     * From the base address people write, such as {@code https://gateway.example/v1}; several,
+     * divided by commas, are replicas.
      *
      * @throws IllegalArgumentException naming what is wrong with it
      */
-    public static CloudConfig of(String baseUrl, String model, String key) {
+    public static CloudConfig of(String baseUrls, String model, String key) {
+        List<URI> addresses =
+                Arrays.stream(baseUrls.split(",", -1))
+                        .map(url -> address(url.strip(), key))
+                        .toList();
+        return new CloudConfig(addresses, model, key);
+    }
+
+    private static URI address(String baseUrl, String key) {
         URI base =
                 URI.create(
                         baseUrl.endsWith("/")
@@ -35,11 +55,13 @@ public record CloudConfig(URI chatCompletions, String model, String key) {
                     "a key is not sent over plain http; use an https cloud address");
         }
         String path = base.getPath().isEmpty() ? "/v1" : "";
-        return new CloudConfig(URI.create(base + path + "/chat/completions"), model, key);
+        return URI.create(base + path + "/chat/completions");
     }
 
     @Override
     public String toString() {
-        return "CloudConfig[" + chatCompletions + ", " + model + "]";
+        return chatCompletions.stream()
+                .map(URI::toString)
+                .collect(Collectors.joining(" ", "CloudConfig[", ", " + model + "]"));
     }
 }

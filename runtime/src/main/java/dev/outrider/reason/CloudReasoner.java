@@ -7,12 +7,20 @@ import dev.outrider.kernel.Cancellation;
 import dev.outrider.kernel.Reasoner;
 import dev.outrider.kernel.ReasoningFailure;
 import dev.outrider.model.Action;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,12 +28,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A large model at any address that speaks OpenAI's chat completions, streamed. */
+/**
+ * A large model at any address that speaks OpenAI's chat completions, streamed. Where one of
+ * several replicas breaks, the next one goes on after the last complete action; the one that
+ * answered last is asked first.
+ */
 public final class CloudReasoner implements Reasoner, AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
@@ -33,6 +50,7 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
 
     private final CloudConfig config;
     private final HttpClient client;
+    private final AtomicInteger preferred = new AtomicInteger();
 
     public CloudReasoner(CloudConfig config) {
         this.config = config;
@@ -60,8 +78,68 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
 
     @Override
     public Thought think(Question question, Consumer<Action> decided, Cancellation cancellation) {
+        long end = System.nanoTime() + question.timeLeft().toNanos();
+        int addresses = config.chatCompletions().size();
+        int first = preferred.get();
+        List<Action> done = new ArrayList<>();
+        for (int i = 0; ; i++) {
+            int replica = (first + i) % addresses;
+            boolean last = i == addresses - 1;
+            List<Action> before = List.copyOf(done);
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            Question rest = question.after(before, left);
+            try {
+                Consumer<Action> keeping = ((Consumer<Action>) done::add).andThen(decided);
+                Duration wait = last ? left : left.dividedBy(2);
+                Thought thought = ask(replica, wait, rest, keeping, cancellation);
+                preferred.set(replica);
+                return after(before, thought);
+            } catch (ReasoningFailure failure) {
+                if (last || failure.repairable() || cancellation.requested()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static Thought after(List<Action> before, Thought thought) {
+        if (!(thought instanceof Thought.Planned(Plan plan)) || before.isEmpty()) {
+            return thought;
+        }
+        List<Action> whole = new ArrayList<>(before);
+        whole.addAll(plan.actions());
+        return new Thought.Planned(new Plan(whole));
+    }
+
+    /**
+     * Asks one replica.
+     *
+     * @param wait the longest until it begins to answer
+     */
+    private Thought ask(
+            int replica,
+            Duration wait,
+            Question question,
+            Consumer<Action> decided,
+            Cancellation cancellation) {
+        URI address = config.chatCompletions().get(replica);
+        Span span = span(address);
+        try {
+            HttpRequest.Builder request = request(address, question).timeout(wait);
+            W3CTraceContextPropagator.getInstance()
+                    .inject(Context.root().with(span), request, CloudReasoner::header);
+            return ask(request.build(), decided, cancellation);
+        } catch (ReasoningFailure failure) {
+            span.setStatus(StatusCode.ERROR, failure.complaint());
+            throw failure;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Thought ask(HttpRequest request, Consumer<Action> decided, Cancellation cancellation) {
         CompletableFuture<HttpResponse<InputStream>> call =
-                client.sendAsync(request(question), BodyHandlers.ofInputStream());
+                client.sendAsync(request, BodyHandlers.ofInputStream());
         cancellation.onRequest(() -> call.cancel(true));
         try (InputStream body = opened(call)) {
             cancellation.onRequest(() -> close(body));
@@ -71,12 +149,24 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
         }
     }
 
+    private Span span(URI address) {
+        return GlobalOpenTelemetry.getTracer("dev.outrider.reason")
+                .spanBuilder("chat " + config.model())
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute("server.address", address.getHost())
+                .startSpan();
+    }
+
+    private static void header(HttpRequest.@Nullable Builder request, String name, String value) {
+        Objects.requireNonNull(request).header(name, value);
+    }
+
     @Override
     public void close() {
         client.shutdownNow();
     }
 
-    private HttpRequest request(Question question) {
+    private HttpRequest.Builder request(URI address, Question question) {
         ObjectNode body = PlanJson.MAPPER.createObjectNode().put("model", config.model());
         body.put("stream", true).put("temperature", 0);
         body.putArray("messages")
@@ -88,7 +178,7 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
                 .put("name", "plan")
                 .set("schema", Prompt.schema(question.capabilities()));
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(config.chatCompletions())
+                HttpRequest.newBuilder(address)
                         .header("Content-Type", "application/json")
                         .header("Accept", "text/event-stream")
                         .header("x-deadline-ms", Long.toString(question.timeLeft().toMillis()))
@@ -96,7 +186,7 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
         if (!config.key().isEmpty()) {
             request.header("Authorization", "Bearer " + config.key());
         }
-        return request.build();
+        return request;
     }
 
     private static ObjectNode message(String role, String content) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,6 +205,54 @@ class CloudReasonerTest extends ReasonerContract {
     }
 
     @Test
+    void asksTheNextReplicaWhereOneIsGoneAndAsksItFirstFromThenOn() throws Exception {
+        upstream = (exchange, out) -> delta(out, "[" + DRIVE + "]");
+        ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        String url = "http://127.0.0.1:" + gone.getLocalPort();
+        gone.close();
+
+        try (CloudReasoner replicas = replicas(url + "," + address())) {
+            assertThat(replicas.think(question(), decided::add, new Cancellation()))
+                    .isInstanceOf(Thought.Planned.class);
+            server.stop(0);
+
+            assertThatThrownBy(() -> replicas.think(question(), decided::add, new Cancellation()))
+                    .hasMessageContaining("not reachable");
+        }
+    }
+
+    @Test
+    void goesOnAtTheNextReplicaAfterTheLastCompleteAction() {
+        upstream =
+                (exchange, out) -> {
+                    boolean goesOn = request.join().contains("Already decided");
+                    delta(out, goesOn ? "[" + TURN + "]" : "[" + DRIVE + ",{\\\"do");
+                };
+
+        try (CloudReasoner replicas = replicas(address() + ", " + address())) {
+            Thought thought = replicas.think(question(), decided::add, new Cancellation());
+
+            assertThat(((Thought.Planned) thought).plan().actions())
+                    .extracting(Action::verb)
+                    .containsExactly("drive", "turn");
+            assertThat(decided).isEqualTo(((Thought.Planned) thought).plan().actions());
+        }
+    }
+
+    @Test
+    void leavesAReplicaThatDoesNotBeginToAnswerWhileTimeIsLeftForTheNext() throws Exception {
+        upstream = (exchange, out) -> delta(out, "[" + DRIVE + "]");
+        try (ServerSocket hanging = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                CloudReasoner replicas =
+                        replicas("http://127.0.0.1:" + hanging.getLocalPort() + "," + address())) {
+            Question soon = question().after(List.of(), Duration.ofSeconds(4));
+
+            assertThat(replicas.think(soon, decided::add, new Cancellation()))
+                    .isInstanceOf(Thought.Planned.class);
+        }
+    }
+
+    @Test
     void letsGoOfAnUpstreamThatHangsWhenCancelled() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         upstream =
@@ -237,6 +286,14 @@ class CloudReasonerTest extends ReasonerContract {
                 .hasMessageContaining("https");
         assertThat(CloudConfig.of("https://example.org/v1/", "m", "k"))
                 .hasToString("CloudConfig[https://example.org/v1/chat/completions, m]");
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static CloudReasoner replicas(String urls) {
+        return new CloudReasoner(CloudConfig.of(urls, "large", ""));
     }
 
     private Thought think() {

@@ -34,7 +34,12 @@ public enum CacheType {
         return headSize % blockElements == 0;
     }
 
-    static CacheType of(String name) {
+    /**
+     * The type of that name, in whatever case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static CacheType of(String name) {
         return Arrays.stream(values())
                 .filter(type -> type.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()

@@ -113,6 +113,22 @@ final class Candidates {
         return false;
     }
 
+    /**
+     * The likeliest of those present, or -1 if its share of their probability is less than this.
+     */
+    int likeliest(double share) {
+        long size = array.get(JAVA_LONG, SIZE);
+        long best = 0;
+        for (long i = 1; i < size; i++) {
+            best = logit(i) > logit(best) ? i : best;
+        }
+        double sum = 0;
+        for (long i = 0; i < size; i++) {
+            sum += Math.exp(logit(i) - logit(best));
+        }
+        return sum * share > 1 ? -1 : data.get(JAVA_INT, best * STRIDE + ID);
+    }
+
     /** Index of the only one that a filter left, -1 if it left none or several. */
     int onlyAllowed() {
         long size = array.get(JAVA_LONG, SIZE);

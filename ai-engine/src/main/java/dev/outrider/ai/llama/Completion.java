@@ -7,10 +7,12 @@ package dev.outrider.ai.llama;
  * @param reusedTokens how many of them were still in memory from earlier requests
  * @param generatedTokens tokens of the answer
  * @param forcedTokens how many of them a grammar left no choice for; they were not sampled
+ * @param guessedTokens how many of them a draft model had guessed
  */
 public record Completion(
         FinishReason reason,
         int promptTokens,
         int reusedTokens,
         int generatedTokens,
-        int forcedTokens) {}
+        int forcedTokens,
+        int guessedTokens) {}

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 final class Embedder implements AutoCloseable {
     private final NativeModel model;
     private final int contextTokens;
+    private final int threads;
     private final MemorySegment context;
     private final NativeBatch batch;
 
@@ -22,19 +23,24 @@ final class Embedder implements AutoCloseable {
     Embedder(NativeModel model, LlamaOptions options, int pooling) {
         this.model = model;
         contextTokens = options.contextTokens();
-        context = create(model, options, pooling);
+        threads =
+                options.threads() == LlamaOptions.MEASURED_THREADS
+                        ? Math.max(1, Cores.COUNT - 1)
+                        : Cores.atMost(options.threads());
+        context = create(model, options, pooling, threads);
         batch = new NativeBatch(Arena.ofAuto(), contextTokens);
     }
 
     /** Models that look both ways need the whole text in one batch, so batch and context agree. */
-    private static MemorySegment create(NativeModel model, LlamaOptions options, int pooling) {
+    private static MemorySegment create(
+            NativeModel model, LlamaOptions options, int pooling, int threads) {
         try (var arena = Arena.ofConfined()) {
             var params = ContextCalls.defaultParams(arena);
             for (String size : new String[] {"n_ctx", "n_batch", "n_ubatch"}) {
                 Layouts.set(Layouts.CONTEXT_PARAMS, params, size, options.contextTokens());
             }
-            Layouts.set(Layouts.CONTEXT_PARAMS, params, "n_threads", options.threads());
-            Layouts.set(Layouts.CONTEXT_PARAMS, params, "n_threads_batch", options.threads());
+            Layouts.set(Layouts.CONTEXT_PARAMS, params, "n_threads", threads);
+            Layouts.set(Layouts.CONTEXT_PARAMS, params, "n_threads_batch", threads);
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "embeddings", true);
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "pooling_type", pooling);
             var context = ContextCalls.create(model.pointer(), params);
@@ -59,7 +65,7 @@ final class Embedder implements AutoCloseable {
         for (int i = 0; i < tokens.length; i++) {
             batch.add(tokens[i], i, 0, true);
         }
-        int result = ContextCalls.decode(context, batch.struct());
+        int result = decode();
         var pooled = ContextCalls.sequenceEmbedding(context, 0);
         if (result != 0 || pooled.equals(MemorySegment.NULL)) {
             throw new LlamaException("the model gives no embedding, code " + result);
@@ -67,6 +73,15 @@ final class Embedder implements AutoCloseable {
         return normalized(
                 pooled.reinterpret((long) model.embeddingLength() * Float.BYTES)
                         .toArray(JAVA_FLOAT));
+    }
+
+    private int decode() {
+        Cores.take(threads, () -> false);
+        try {
+            return ContextCalls.decode(context, batch.struct());
+        } finally {
+            Cores.giveBack(threads);
+        }
     }
 
     private static float[] normalized(float[] vector) {

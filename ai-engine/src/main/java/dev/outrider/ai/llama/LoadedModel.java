@@ -114,7 +114,7 @@ final class LoadedModel implements AutoCloseable {
     private TokenStream submit(int[] prompt, AnswerOptions answer) {
         var scheduler = generation();
         checkLength(prompt.length);
-        var sampler = Sampler.of(model, answer);
+        var sampler = Sampler.of(model, answer, prompt);
         var sequence =
                 new Sequence(
                         answer, prompt, options.contextTokens(), sampler, scheduler::interrupt);

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's working memory. Everything is for the owner thread alone, except {@link #abort}. Its
@@ -34,13 +35,28 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment context;
     private final MemorySegment memory;
     private final NativeBatch batch;
+    private final @Nullable ThreadBudget budget;
+    private int threads;
 
     NativeContext(NativeModel model, Adapters adapters, LlamaOptions options) {
         this.model = model;
         context = create(model, adapters, options);
         memory = ContextCalls.memory(context);
         batch = new NativeBatch(buffers, options.batchTokens());
+        budget = budget(options);
+        threads = threads(options);
         ContextCalls.setAbortCallback(context, BackendCalls.ABORT_WHEN_SET, abortFlag);
+    }
+
+    private static @Nullable ThreadBudget budget(LlamaOptions options) {
+        return options.threads() == LlamaOptions.MEASURED_THREADS
+                ? new ThreadBudget(Cores.COUNT)
+                : null;
+    }
+
+    private static int threads(LlamaOptions options) {
+        var budget = budget(options);
+        return budget == null ? Cores.atMost(options.threads()) : budget.threads();
     }
 
     private static MemorySegment create(
@@ -60,10 +76,10 @@ final class NativeContext implements AutoCloseable {
             var params = ContextCalls.defaultParams(arena);
             set(params, "n_ctx", options.contextTokens());
             set(params, "n_batch", options.batchTokens());
-            set(params, "n_ubatch", Math.min(512, options.batchTokens()));
+            set(params, "n_ubatch", Math.min(options.microBatchTokens(), options.batchTokens()));
             set(params, "n_seq_max", options.sequences());
-            set(params, "n_threads", options.threads());
-            set(params, "n_threads_batch", options.threads());
+            set(params, "n_threads", threads(options));
+            set(params, "n_threads_batch", threads(options));
             set(params, "type_k", options.cacheType().code());
             set(params, "type_v", options.cacheType().code());
             if (options.cacheType().isQuantized()) {
@@ -96,13 +112,37 @@ final class NativeContext implements AutoCloseable {
      * Decodes the batch. What an aborted or refused batch left in memory is the caller's to remove.
      */
     Decoded decode() {
-        int result = ContextCalls.decode(context, batch.struct());
+        useThreads();
+        if (!Cores.take(threads, this::aborted)) {
+            return Decoded.ABORTED;
+        }
+        int result;
+        long begun = System.nanoTime();
+        try {
+            result = ContextCalls.decode(context, batch.struct());
+        } finally {
+            Cores.giveBack(threads);
+        }
+        if (budget != null && result == 0) {
+            budget.took(batch.size(), System.nanoTime() - begun);
+        }
         return switch (result) {
             case 0 -> Decoded.DONE;
             case 1 -> Decoded.NO_ROOM;
             case 2 -> Decoded.ABORTED;
             default -> throw new LlamaException("decoding failed with code " + result);
         };
+    }
+
+    private void useThreads() {
+        if (budget != null && budget.threads() != threads) {
+            threads = budget.threads();
+            ContextCalls.setThreads(context, threads, threads);
+        }
+    }
+
+    private boolean aborted() {
+        return (byte) FLAG.getVolatile(abortFlag, 0L) != 0;
     }
 
     /** Logits over the vocabulary at a batch index that was marked for output. */

@@ -1,8 +1,10 @@
 package dev.outrider.ai.llama;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.outrider.ai.llama.foreign.BackendCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
 import java.lang.foreign.Arena;
@@ -11,12 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
     private static final int USUAL_PIECE_BYTES = 256;
     private static final int BYTES = 256;
+
+    /**
+     * Vocabularies of one family differ by a few unused tokens at their end, as llama.cpp knows.
+     */
+    private static final int MOST_ADDED_TOKENS = 128;
+
+    /** llama.cpp's own pattern for the tensors of experts. */
+    private static final String EXPERTS = "\\.ffn_(up|down|gate|gate_up)_(ch|)exps";
+
+    private static final Map<List<String>, MemorySegment> EXPERTS_ON_CPU =
+            new ConcurrentHashMap<>();
 
     private final MemorySegment model;
     private final MemorySegment vocabulary;
@@ -53,6 +68,13 @@ final class NativeModel implements AutoCloseable {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultParams(arena);
             Layouts.set(Layouts.MODEL_PARAMS, params, "n_gpu_layers", options.gpuLayers());
+            if (options.expertLayersOnCpu() != 0) {
+                Layouts.set(
+                        Layouts.MODEL_PARAMS,
+                        params,
+                        "tensor_buft_overrides",
+                        expertsOnCpu(options.expertLayersOnCpu()));
+            }
             var model = ModelCalls.load(arena.allocateFrom(file.toString()), params);
             if (model.equals(MemorySegment.NULL)) {
                 throw new LlamaException(
@@ -61,6 +83,28 @@ final class NativeModel implements AutoCloseable {
             }
             return new NativeModel(model, options);
         }
+    }
+
+    /**
+     * Pairs of a pattern of tensor names and a kind of memory, the last one empty. They are few,
+     * and libllama keeps the pointer as long as the model, so they are left for good.
+     */
+    private static MemorySegment expertsOnCpu(int layers) {
+        var blocks =
+                layers == LlamaOptions.ALL_LAYERS
+                        ? List.of("")
+                        : IntStream.range(0, layers).mapToObj("blk\\.%d"::formatted).toList();
+        return EXPERTS_ON_CPU.computeIfAbsent(blocks, NativeModel::overrides);
+    }
+
+    private static MemorySegment overrides(List<String> blocks) {
+        var arena = Arena.global();
+        var pairs = arena.allocate(ADDRESS, 2L * (blocks.size() + 1));
+        for (int i = 0; i < blocks.size(); i++) {
+            pairs.setAtIndex(ADDRESS, 2L * i, arena.allocateFrom(blocks.get(i) + EXPERTS));
+            pairs.setAtIndex(ADDRESS, 2L * i + 1, BackendCalls.cpuBufferType());
+        }
+        return pairs;
     }
 
     MemorySegment pointer() {
@@ -167,6 +211,16 @@ final class NativeModel implements AutoCloseable {
 
     int embeddingLength() {
         return ModelCalls.embeddingLength(model);
+    }
+
+    /** Whether tokens of the two mean the same text, so that one can guess what the other says. */
+    boolean speaksLike(NativeModel other) {
+        int common = Math.min(vocabularySize, other.vocabularySize);
+        int more = Math.max(vocabularySize, other.vocabularySize) - common;
+        return more <= MOST_ADDED_TOKENS
+                && IntStream.range(0, common)
+                        .allMatch(token ->
+                                Arrays.equals(piece(token, true), other.piece(token, true)));
     }
 
     boolean endsGeneration(int token) {

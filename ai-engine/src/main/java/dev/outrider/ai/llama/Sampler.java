@@ -3,6 +3,7 @@ package dev.outrider.ai.llama;
 import dev.outrider.ai.llama.foreign.SamplerCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Chooses tokens for one request. With a grammar it samples first and checks only the chosen token;
@@ -17,18 +18,50 @@ final class Sampler implements AutoCloseable {
     private final MemorySegment chain;
     private final MemorySegment grammar;
     private final boolean greedy;
+    private final boolean remembers;
+    private final boolean drifts;
     private boolean closed;
 
-    private Sampler(NativeModel model, MemorySegment chain, MemorySegment grammar, boolean greedy) {
+    private Sampler(
+            NativeModel model, MemorySegment chain, MemorySegment grammar, Sampling sampling) {
         this.model = model;
-        this.greedy = greedy;
         this.chain = chain;
         this.grammar = grammar;
+        greedy = sampling.isGreedy() && sampling.extras().isEmpty();
+        remembers = sampling.extras().stream().anyMatch(Sampler::remembers);
+        drifts = sampling.extras().stream().anyMatch(Sampler::drifts);
     }
 
-    static Sampler of(NativeModel model, AnswerOptions answer) {
+    /** Whether it goes by what was said before. */
+    private static boolean remembers(Sampling.Extra extra) {
+        return switch (extra) {
+            case Sampling.Extra.Penalties penalties -> true;
+            case Sampling.Extra.Dry dry -> true;
+            case Sampling.Extra.Mirostat mirostat -> true;
+            case Sampling.Extra.AdaptiveP adaptive -> true;
+            case Sampling.Extra.Bias bias -> false;
+            case Sampling.Extra.TopNSigma sigma -> false;
+            case Sampling.Extra.Typical typical -> false;
+            case Sampling.Extra.Xtc xtc -> false;
+            case Sampling.Extra.DynamicTemperature dynamic -> false;
+        };
+    }
+
+    /** Whether choosing changes it, so that nothing may be chosen in vain. */
+    private static boolean drifts(Sampling.Extra extra) {
+        return extra instanceof Sampling.Extra.Mirostat
+                || extra instanceof Sampling.Extra.AdaptiveP;
+    }
+
+    /** A sampler that knows what the prompt said. */
+    static Sampler of(NativeModel model, AnswerOptions answer, int[] prompt) {
         var grammar = grammar(model, answer.grammar());
-        return new Sampler(model, chain(answer.sampling()), grammar, answer.sampling().isGreedy());
+        var chain = SamplerChain.of(model, answer.sampling());
+        var sampler = new Sampler(model, chain, grammar, answer.sampling());
+        if (sampler.remembers) {
+            Arrays.stream(prompt).forEach(token -> SamplerCalls.accept(chain, token));
+        }
+        return sampler;
     }
 
     private static MemorySegment grammar(NativeModel model, Grammar grammar) {
@@ -54,44 +87,38 @@ final class Sampler implements AutoCloseable {
         }
     }
 
-    private static MemorySegment chain(Sampling sampling) {
-        try (var arena = Arena.ofConfined()) {
-            var chain = SamplerCalls.chain(SamplerCalls.defaultChainParams(arena));
-            if (sampling.isGreedy()) {
-                SamplerCalls.add(chain, SamplerCalls.greedy());
-                return chain;
-            }
-            if (sampling.topK() > 0) {
-                SamplerCalls.add(chain, SamplerCalls.topK(sampling.topK()));
-            }
-            if (sampling.topP() < 1) {
-                SamplerCalls.add(chain, SamplerCalls.topP(sampling.topP(), 1));
-            }
-            if (sampling.minP() > 0) {
-                SamplerCalls.add(chain, SamplerCalls.minP(sampling.minP(), 1));
-            }
-            SamplerCalls.add(chain, SamplerCalls.temperature(sampling.temperature()));
-            SamplerCalls.add(chain, SamplerCalls.distribution(sampling.seed()));
-            return chain;
-        }
-    }
-
     /** The next token, after the batch index that was marked for output. */
     int sample(NativeContext context, Candidates candidates, int index) {
         if (closed) {
             throw new IllegalStateException("the sampler is closed");
         }
-        int token = SamplerCalls.sample(chain, context.pointer(), index);
         if (grammar.equals(MemorySegment.NULL)) {
-            return token;
+            return SamplerCalls.sample(chain, context.pointer(), index);
         }
+        int token =
+                remembers
+                        ? sampleLooking(context, candidates, index)
+                        : SamplerCalls.sample(chain, context.pointer(), index);
         if (!allows(candidates, token)) {
             token = sampleAllowed(context, candidates, index);
         }
         if (!model.endsGeneration(token)) {
             SamplerCalls.accept(grammar, token);
         }
+        if (remembers) {
+            SamplerCalls.accept(chain, token);
+        }
         return token;
+    }
+
+    /** Chooses without remembering it yet. */
+    private int sampleLooking(NativeContext context, Candidates candidates, int index) {
+        if (drifts) {
+            return sampleAllowed(context, candidates, index);
+        }
+        candidates.all(context.logits(index));
+        SamplerCalls.apply(chain, candidates.array());
+        return candidates.selected();
     }
 
     /**
@@ -107,6 +134,9 @@ final class Sampler implements AutoCloseable {
                 return new ForcedRun.Run(run.tokens().subList(0, i), false);
             }
             SamplerCalls.accept(grammar, run.tokens().get(i));
+            if (remembers) {
+                SamplerCalls.accept(chain, run.tokens().get(i));
+            }
         }
         return run;
     }

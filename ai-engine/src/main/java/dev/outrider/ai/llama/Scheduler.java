@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner thread of one context. Each turn it lets new requests in, lets ended ones out, and
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 final class Scheduler implements AutoCloseable {
     private final NativeContext context;
     private final Slots slots;
+    private final @Nullable Draft draft;
     private final Step step;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
@@ -34,7 +36,8 @@ final class Scheduler implements AutoCloseable {
     Scheduler(NativeModel model, Adapters adapters, LlamaOptions options) {
         context = new NativeContext(model, adapters, options);
         slots = new Slots(context, options);
-        step = new Step(model, context);
+        draft = draft(model, options);
+        step = new Step(model, context, draft);
         deadlines =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("llama-deadlines").factory());
@@ -42,9 +45,22 @@ final class Scheduler implements AutoCloseable {
         owner = Thread.ofPlatform().daemon().name("llama-owner").start(this::run);
     }
 
+    private @Nullable Draft draft(NativeModel model, LlamaOptions options) {
+        var file = options.draftModel();
+        try {
+            return file == null ? null : Draft.load(model, file, options);
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
     /** Makes the owner look up from a running decode; any thread. */
     void interrupt() {
         context.abort();
+        if (draft != null) {
+            draft.abort();
+        }
     }
 
     /** Takes a request in; its time runs from now. Any thread. */
@@ -105,6 +121,9 @@ final class Scheduler implements AutoCloseable {
         } finally {
             deadlines.shutdownNow();
             context.close();
+            if (draft != null) {
+                draft.close();
+            }
         }
     }
 
@@ -158,6 +177,9 @@ final class Scheduler implements AutoCloseable {
 
     private void decode() {
         context.resume();
+        if (draft != null) {
+            draft.resume();
+        }
         if (closing || running.stream().anyMatch(sequence -> sequence.ending() != null)) {
             return; // whoever ends early is let out first
         }
@@ -182,7 +204,7 @@ final class Scheduler implements AutoCloseable {
     public void close() {
         closing = true;
         inbox.add(() -> {});
-        context.abort();
+        interrupt();
         boolean interrupted = false;
         while (owner.isAlive()) {
             try {

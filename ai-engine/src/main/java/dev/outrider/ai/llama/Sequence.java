@@ -22,6 +22,8 @@ final class Sequence {
     private int forced;
     private int fed;
     private int outputIndex = -1;
+    private int[] guessed = {};
+    private int guessedRight;
     private @Nullable Slot slot;
     private volatile @Nullable FinishReason ending;
     private volatile boolean ended;
@@ -109,6 +111,15 @@ final class Sequence {
         return length - slot().length();
     }
 
+    /** Lets a draft guess what comes behind the one token still to be decoded. */
+    void guess(Draft draft, int room) {
+        int left = Math.min(promptLength + answer.maxTokens(), contextTokens) - length - 1;
+        guessed =
+                left < 1 || room < 1
+                        ? new int[0]
+                        : draft.guess(tokens, length, Math.min(left, room));
+    }
+
     /** Puts up to so many tokens into the batch; the last one of all asks for output. */
     void feed(NativeBatch batch, int most) {
         int from = slot().length();
@@ -119,12 +130,16 @@ final class Sequence {
             int index = batch.add(tokens[position], position, slot().id(), output);
             outputIndex = output ? index : outputIndex;
         }
+        for (int i = 0; i < guessed.length; i++) {
+            batch.add(guessed[i], length + i, slot().id(), true);
+        }
     }
 
     /** The batch was not decoded after all. */
     void takeBack(NativeContext context) {
         slot().keep(context, slot().length());
         fed = 0;
+        guessed = new int[0];
     }
 
     /** The batch was decoded: perhaps there are next tokens, and perhaps it is the end. */
@@ -137,6 +152,25 @@ final class Sequence {
         if (outputIndex >= 0) {
             take(model, sampler.sample(context, candidates, outputIndex));
             takeForced(model, candidates, runs);
+            takeGuessed(model, context, candidates, runs);
+        }
+    }
+
+    /** Guesses that turn out to be what is said are decoded already. */
+    private void takeGuessed(
+            NativeModel model, NativeContext context, Candidates candidates, ForcedRun runs) {
+        int right = 0;
+        while (!ended && right < guessed.length && tokens[slot().length()] == guessed[right]) {
+            slot().append(guessed[right++]);
+            if (slot().length() == length) {
+                take(model, sampler.sample(context, candidates, outputIndex + right));
+                takeForced(model, candidates, runs);
+            }
+        }
+        if (guessed.length > 0) {
+            guessedRight += right;
+            guessed = new int[0];
+            slot().keep(context, slot().length());
         }
     }
 
@@ -183,7 +217,9 @@ final class Sequence {
     void finish(FinishReason reason) {
         emit(text.flush());
         release();
-        stream.done(new Completion(reason, promptLength, reused, length - promptLength, forced));
+        stream.done(
+                new Completion(
+                        reason, promptLength, reused, length - promptLength, forced, guessedRight));
     }
 
     void fail(RuntimeException cause) {

@@ -2,6 +2,7 @@ package dev.outrider.ai.llama;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one batch: what every answering sequence said last, and as much of the others' prompts as
@@ -15,10 +16,12 @@ final class Step {
     private final NativeContext context;
     private final Candidates candidates;
     private final ForcedRun runs;
+    private final @Nullable Draft draft;
 
-    Step(NativeModel model, NativeContext context) {
+    Step(NativeModel model, NativeContext context, @Nullable Draft draft) {
         this.model = model;
         this.context = context;
+        this.draft = draft;
         candidates = new Candidates(model.vocabularySize());
         runs = new ForcedRun(model);
     }
@@ -50,6 +53,9 @@ final class Step {
         var batch = context.batch();
         batch.clear();
         var fed = new ArrayList<Sequence>();
+        if (draft != null && running.size() == 1 && running.getFirst().undecoded() == 1) {
+            running.getFirst().guess(draft, batch.room() - 1); // several fill a batch by themselves
+        }
         int answering = (int) running.stream().filter(Sequence::answering).count();
         for (Sequence sequence : running) {
             if (sequence.answering()) {

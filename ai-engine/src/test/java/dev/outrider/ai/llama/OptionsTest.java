@@ -31,6 +31,9 @@ final class OptionsTest {
         var options =
                 SMALL.withSequences(3)
                         .withGpuLayers(7)
+                        .withMicroBatchTokens(64)
+                        .withExpertLayersOnCpu(2)
+                        .withDraft(Path.of("/small.gguf"), 3)
                         .withCacheType(CacheType.Q8_0)
                         .withAdapters(List.of(new Adapter(Path.of("/a b/c"), 0.5f)));
 
@@ -42,7 +45,7 @@ final class OptionsTest {
     @CsvSource({
         "n_ctx, many, must be a whole number",
         "n_ctx, 1, must be 16 to",
-        "n_threads, 0, must be 1 to 512",
+        "n_threads, -1, must be 0 to 512",
         "n_seq_max, 0, must be 1 to",
         "cache_type, q9, must be one of",
         "lora, x, must have lines",

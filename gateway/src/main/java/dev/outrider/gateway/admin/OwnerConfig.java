@@ -1,6 +1,7 @@
 package dev.outrider.gateway.admin;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,4 +14,8 @@ public interface OwnerConfig {
 
     /** A file whose first line is the owner's token. Without either, one is made at first start. */
     Optional<Path> tokenFile();
+
+    /** Whether {@code /q/metrics}, which names robots and what they spend, asks for no token. */
+    @WithDefault("false")
+    boolean openMetrics();
 }

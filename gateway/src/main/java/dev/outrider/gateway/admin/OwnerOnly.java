@@ -1,5 +1,7 @@
 package dev.outrider.gateway.admin;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnerOnly implements ContainerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
+    private static final String MISSING = "send the owner's token as a bearer token";
 
     private final Instance<OwnerToken> token;
 
@@ -20,13 +23,30 @@ final class OwnerOnly implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        @Nullable String authorization = request.getHeaderString("Authorization");
-        boolean owner =
-                authorization != null
-                        && authorization.startsWith(SCHEME)
-                        && token.get().is(authorization.substring(SCHEME.length()));
-        if (!owner) {
-            request.abortWith(Problems.answer(401, "send the owner's token as a bearer token"));
+        if (!isOwner(request.getHeaderString("Authorization"))) {
+            request.abortWith(Problems.answer(401, MISSING));
         }
+    }
+
+    /** Metrics are no resource, so they are guarded on their way. */
+    void guardMetrics(@Observes Filters filters, OwnerConfig config) {
+        filters.register(
+                context -> {
+                    boolean guarded = context.normalizedPath().equals("/q/metrics");
+                    if (!guarded
+                            || config.openMetrics()
+                            || isOwner(context.request().getHeader("Authorization"))) {
+                        context.next();
+                    } else {
+                        var _ = context.response().setStatusCode(401).end(MISSING);
+                    }
+                },
+                1000);
+    }
+
+    private boolean isOwner(@Nullable String authorization) {
+        return authorization != null
+                && authorization.startsWith(SCHEME)
+                && token.get().is(authorization.substring(SCHEME.length()));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +27,20 @@ final class OwnerToken {
 
     private final byte[] expected;
 
-    OwnerToken(OwnerConfig config, StateConfig state) {
+    OwnerToken(
+            OwnerConfig config,
+            StateConfig state,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
+        Path made = state.folder().resolve("owner-token");
         String token =
                 config.tokenFile()
                         .map(OwnerToken::firstLine)
                         .or(config::token)
-                        .orElseGet(() -> kept(state.folder().resolve("owner-token")));
+                        .orElseGet(() -> kept(made));
+        String where =
+                config.token().isPresent() ? "configured" : "in " + config.tokenFile().orElse(made);
+        LOG.info("the owner's page is http://{}:{}/, its token is {}", host, port, where);
         if (token.length() < SHORTEST) {
             throw new IllegalArgumentException(
                     "the owner's token must have at least " + SHORTEST + " characters");
@@ -48,7 +57,6 @@ final class OwnerToken {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(file, random() + "\n");
-                LOG.info("the owner's token was made and is in {}", file);
             }
             return firstLine(file);
         } catch (IOException e) {

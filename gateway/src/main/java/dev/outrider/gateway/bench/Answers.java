@@ -42,6 +42,33 @@ final class Answers {
                 + "}";
     }
 
+    /** A whole answer that calls a tool. */
+    String toolCall() {
+        return "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
+                + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,"
+                + "\"tool_calls\":[{\"id\":\"t-1\",\"type\":\"function\",\"function\":{\"name\":\"drive\","
+                + "\"arguments\":\"{\\\"distance\\\":2.0}\"}}]},\"finish_reason\":\"tool_calls\"}],"
+                + "\"usage\":"
+                + usage()
+                + "}";
+    }
+
+    /** The same as a stream, its arguments in two pieces. */
+    String toolCallEvents() {
+        String first =
+                "{\"index\":0,\"id\":\"t-1\",\"type\":\"function\",\"function\":"
+                        + "{\"name\":\"drive\",\"arguments\":\"{\\\"dist\"}}";
+        String second = "{\"index\":0,\"function\":{\"arguments\":\"ance\\\":2.0}\"}}";
+        return event("{\"tool_calls\":[" + first + "]}", "null")
+                + event("{\"tool_calls\":[" + second + "]}", "null")
+                + event("{}", "\"tool_calls\"");
+    }
+
+    /** A whole answer whose text obeys a schema. */
+    String schemaAnswer() {
+        return whole().replace(text(), "{\\\"distance\\\":2.0}");
+    }
+
     String embeddings() {
         return "{\"object\":\"list\",\"model\":\"m\",\"data\":[{\"object\":\"embedding\",\"index\":0,"
                 + "\"embedding\":[0.25,-0.5,1e-7]}],\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}";

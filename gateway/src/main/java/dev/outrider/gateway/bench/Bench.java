@@ -1,6 +1,7 @@
 package dev.outrider.gateway.bench;
 
 import dev.outrider.gateway.Settings;
+import dev.outrider.gateway.bench.Report.Figure;
 import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.store.Database;
@@ -11,19 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway beside a plain relay, each a process of its own, before the same upstream in this
- * one. What is compared is measured in turns, so that a busy machine hits both alike: read ratios.
+ * The gateway beside a plain relay, and LiteLLM where it is installed, each a process of its own,
+ * before the same upstream in this one. What is compared is measured in turns, so that a busy
+ * machine hits all alike: read ratios.
  */
 public final class Bench implements AutoCloseable {
 
     private static final int ROUNDS = 5;
-    private static final int REQUESTS = 400;
 
     /** Until the compiler has seen enough: a service runs for weeks, not for seconds. */
     private static final int WARM_UP = 20_000;
@@ -31,35 +33,64 @@ public final class Bench implements AutoCloseable {
     private static final int STREAMS = 50;
     private static final int TOKENS = 200;
     private static final Duration PACE = Duration.ofMillis(5);
+
+    /** A crowd streams this long, one token in each pace. */
+    private static final Duration CROWD_TIME = Duration.ofMinutes(1);
+
+    private static final Duration CROWD_PACE = Duration.ofMillis(100);
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}";
+
+    /**
+     * What to measure besides.
+     *
+     * @param loadTime of each turn of the throughput measurement
+     * @param crowd robots that stream at once for a minute; 0 for none
+     * @param litellm the program; null for none
+     */
+    public record Options(Duration loadTime, int crowd, @Nullable Path litellm) {}
+
+    /**
+     * One of those compared.
+     *
+     * @param requests one after the other in one turn
+     */
+    private record Server(String suffix, Child child, int requests) {}
+
+    private interface Measurement {
+        double of(Server server) throws IOException, InterruptedException;
+    }
 
     private final FaultUpstream upstream = FaultUpstream.listen("a", 0, false);
     private final FaultUpstream spare = FaultUpstream.listen("b", 0, false);
+    private final Options options;
     private final String token;
-    private final Child relay;
-    private final Child gateway;
-    private final Duration loadTime;
+    private final Server gateway;
+    private final Server relay;
+    private final List<Server> servers = new ArrayList<>();
 
     /**
      * Starts all processes.
      *
      * @param folder for their state and logs
-     * @param loadTime of each turn of the throughput measurement
      */
-    public Bench(Path folder, Duration loadTime) throws IOException, InterruptedException {
-        this.loadTime = loadTime;
+    public Bench(Path folder, Options options) throws IOException, InterruptedException {
+        this.options = options;
         this.token = robot(folder);
-        int relayPort = Child.freePort();
-        relay =
-                Child.start(
-                        relayPort,
-                        folder.resolve("relay.log"),
-                        List.of(),
-                        "bench-relay",
-                        Integer.toString(relayPort),
-                        Integer.toString(upstream.port()));
-        int port = Child.freePort();
-        gateway = Child.start(port, folder.resolve("gateway.log"), settings(folder, port), "run");
+        relay = server("", 400, Child.relay(folder, upstream.port()));
+        gateway = server("", 400, Child.gateway(folder, settings(folder)));
+        if (options.litellm() != null) {
+            servers.add(
+                    server(
+                            "_litellm",
+                            40,
+                            Child.litellm(folder, options.litellm(), peers(folder))));
+        }
+    }
+
+    private Server server(String suffix, int requests, Child child) {
+        Server server = new Server(suffix, child, requests);
+        servers.add(server);
+        return server;
     }
 
     private static String robot(Path folder) {
@@ -70,11 +101,9 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    private List<String> settings(Path folder, int port) throws IOException {
+    private List<String> settings(Path folder) {
         return List.of(
                 "gateway.state.folder=" + folder,
-                "gateway.wire.port=" + port,
-                "quarkus.http.port=" + Child.freePort(),
                 "gateway.upstreams.a.url=" + upstream.url(),
                 "gateway.upstreams.a.models.alone=m",
                 "gateway.upstreams.a.models.pair=m",
@@ -86,92 +115,143 @@ public final class Bench implements AutoCloseable {
                 "gateway.breaker.rest=1ms");
     }
 
+    /** LiteLLM's settings for the same: no retries, the judge's deadline, a fallback for "pair". */
+    private Path peers(Path folder) throws IOException {
+        StringBuilder yaml = new StringBuilder("model_list:\n");
+        Map<String, FaultUpstream> models =
+                Map.of("alone", upstream, "pair", upstream, "spare", spare);
+        models.forEach((model, server) ->
+                yaml.append("  - model_name: ")
+                        .append(model)
+                        .append(
+                                "\n    litellm_params: {model: openai/m, api_key: none, api_base: \"")
+                        .append(server.url())
+                        .append("\"}\n"));
+        yaml.append("router_settings: {num_retries: 0, disable_cooldowns: true, timeout: ")
+                .append(FaultJudge.DEADLINE.toSeconds())
+                .append(", fallbacks: [{pair: [spare]}]}\n")
+                .append("litellm_settings: {num_retries: 0, telemetry: false}\n");
+        return Files.writeString(folder.resolve("litellm.yaml"), yaml);
+    }
+
     /** Measures everything; takes some minutes. */
     public List<Figure> figures() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("idle_memory", gateway.residentMb(), "MB", relay.residentMb()));
+        figures.addAll(compared("idle_memory", "MB", server -> server.child().residentMb(), 1));
         warmUp();
-        figures.add(addedLatency());
-        figures.add(throughput());
-        figures.add(cpuPerToken());
-        figures.add(faults());
+        figures.addAll(compared("added_p50", "ms", this::addedLatency, ROUNDS));
+        figures.addAll(compared("requests_64", "requests/s", this::perSecond, ROUNDS));
+        upstream.behave(Script.streaming(TOKENS, PACE));
+        figures.addAll(compared("cpu_per_token", "µs", this::streamCpu, ROUNDS));
+        upstream.behave(Script.RIGHT);
+        if (options.crowd() > 0) {
+            figures.addAll(crowd());
+        }
+        String right = "right of " + FaultJudge.cases();
+        figures.addAll(compared("faults", right, this::faultsRight, 1));
+        return figures;
+    }
+
+    /** Measures all servers in turns; the mean of the rounds, beside the relay's. */
+    private List<Figure> compared(String name, String unit, Measurement measurement, int rounds)
+            throws IOException, InterruptedException {
+        double[] sums = new double[servers.size()];
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += measurement.of(servers.get(i));
+            }
+        }
+        double peer = sums[servers.indexOf(relay)] / rounds;
+        List<Figure> figures = new ArrayList<>();
+        for (int i = 0; i < sums.length; i++) {
+            Server server = servers.get(i);
+            if (!server.equals(relay)) {
+                figures.add(new Figure(name + server.suffix(), sums[i] / rounds, unit, peer));
+            }
+        }
         return figures;
     }
 
     private void warmUp() throws IOException, InterruptedException {
-        for (Child server : List.of(relay, gateway)) {
-            plain(server.port()).perSecond(64, loadTime.multipliedBy(3));
-            plain(server.port()).latencies(WARM_UP);
+        for (Server server : servers) {
+            plain(server.child().port()).perSecond(64, options.loadTime().multipliedBy(3));
+            plain(server.child().port()).latencies(WARM_UP * server.requests() / 400 / 5);
         }
     }
 
     private Load plain(int port) {
-        return new Load(port, Client.request(token, "", "{\"model\":\"alone\"," + MESSAGES));
+        return new Load(port, Load.request(token, "", "{\"model\":\"alone\"," + MESSAGES));
     }
 
-    private Figure addedLatency() throws IOException {
-        List<long[]> bare = new ArrayList<>();
-        List<long[]> relayed = new ArrayList<>();
-        List<long[]> ours = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            bare.add(plain(upstream.port()).latencies(REQUESTS));
-            relayed.add(plain(relay.port()).latencies(REQUESTS));
-            ours.add(plain(gateway.port()).latencies(REQUESTS));
-        }
-        double floor = median(bare);
-        return new Figure(
-                "added_p50", (median(ours) - floor) / 1e6, "ms", (median(relayed) - floor) / 1e6);
-    }
-
-    private static double median(List<long[]> rounds) {
-        return Load.median(rounds.stream().flatMapToLong(LongStream::of).toArray());
-    }
-
-    private Figure throughput() throws InterruptedException {
-        double relayed = 0;
-        double ours = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            relayed += plain(relay.port()).perSecond(64, loadTime) / ROUNDS;
-            ours += plain(gateway.port()).perSecond(64, loadTime) / ROUNDS;
-        }
-        return new Figure("requests_64", ours, "requests/s", relayed);
-    }
-
-    private Figure cpuPerToken() throws InterruptedException {
-        upstream.behave(Script.streaming(TOKENS, PACE));
-        double relayed = 0;
-        double ours = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            relayed += streamCpu(relay) / ROUNDS;
-            ours += streamCpu(gateway) / ROUNDS;
-        }
-        upstream.behave(Script.RIGHT);
-        return new Figure("cpu_per_token", ours, "µs", relayed);
-    }
-
-    private double streamCpu(Child server) throws InterruptedException {
+    private Load stream(int port) {
         String body = "{\"model\":\"alone\",\"stream\":true," + MESSAGES;
-        Duration before = server.cpu();
-        new Load(server.port(), Client.request(token, "", body)).once(STREAMS);
-        return server.cpu().minus(before).toNanos() / 1e3 / (STREAMS * TOKENS);
+        return new Load(port, Load.request(token, "", body));
     }
 
-    private Figure faults() throws InterruptedException {
-        double ours = new FaultJudge(gateway.port(), token, upstream, spare).right();
-        double relayed = new FaultJudge(relay.port(), token, upstream, spare).right();
-        return new Figure("faults", ours, "right of " + FaultJudge.cases(), relayed);
+    private double addedLatency(Server server) throws IOException {
+        double bare = median(plain(upstream.port()).latencies(server.requests()));
+        return (median(plain(server.child().port()).latencies(server.requests())) - bare) / 1e6;
+    }
+
+    private double perSecond(Server server) throws InterruptedException {
+        return plain(server.child().port()).perSecond(64, options.loadTime());
+    }
+
+    private double streamCpu(Server server) throws InterruptedException {
+        Duration before = server.child().cpu();
+        stream(server.child().port()).once(STREAMS);
+        return server.child().cpu().minus(before).toNanos() / 1e3 / (STREAMS * TOKENS);
+    }
+
+    private double faultsRight(Server server) throws InterruptedException {
+        return new FaultJudge(server.child().port(), token, upstream, spare).right();
+    }
+
+    /** A minute of many streams at once: who is late, and what stays on the gateway's heap. */
+    private List<Figure> crowd() throws IOException, InterruptedException {
+        int tokens = (int) CROWD_TIME.dividedBy(CROWD_PACE);
+        upstream.behave(Script.streaming(tokens, CROWD_PACE));
+        List<Figure> figures = new ArrayList<>();
+        double[] relayed = stream(relay.child().port()).stretches(options.crowd(), CROWD_TIME);
+        try (HeapWatch heap = HeapWatch.over(gateway.child(), CROWD_TIME)) {
+            double[] ours = stream(gateway.child().port()).stretches(options.crowd(), CROWD_TIME);
+            String unit = "on time of " + options.crowd();
+            figures.add(new Figure("streams", onTime(ours), unit, (double) onTime(relayed)));
+            figures.add(new Figure("stretch", longest(ours), "of a minute", longest(relayed)));
+            figures.add(new Figure("heap_early", heap.earlyMb(), "MB", null));
+            figures.add(new Figure("heap_late", heap.lateMb(), "MB", null));
+        }
+        figures.add(
+                new Figure(
+                        "crowd_memory",
+                        gateway.child().residentMb(),
+                        "MB",
+                        relay.child().residentMb()));
+        upstream.behave(Script.RIGHT);
+        return figures;
+    }
+
+    /** Streams that took no more than a twentieth longer than the upstream's pace. */
+    private static long onTime(double[] stretches) {
+        return Arrays.stream(stretches).filter(stretch -> stretch <= 1.05).count();
+    }
+
+    private static double longest(double[] stretches) {
+        return Arrays.stream(stretches).max().orElse(Double.NaN);
+    }
+
+    private static double median(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     @Override
     public void close() throws IOException {
-        gateway.close();
-        relay.close();
+        for (Server server : servers) {
+            server.child().close();
+        }
         upstream.close();
         spare.close();
-    }
-
-    /** A new folder for one run. */
-    public static Path temporaryFolder() throws IOException {
-        return Files.createTempDirectory("outrider-bench");
     }
 }

@@ -10,45 +10,95 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** Another process of this same program, listening on a port. */
+/** A server in a process of its own, listening on a port. */
 final class Child implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final String RESIDENT = "VmRSS:";
+
+    /** A full collection in the JVM's log: the heap before and after it, in MB. */
+    private static final Pattern COLLECTED = Pattern.compile("Pause Full .*?(\\d+)M->(\\d+)M");
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private Child(Process process, int port) {
+    private Child(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
+    }
+
+    /** A plain relay before the upstream. */
+    static Child relay(Path folder, int upstream) throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> command = java(List.of());
+        command.addAll(List.of("bench-relay", Integer.toString(port), Integer.toString(upstream)));
+        return start(port, folder.resolve("relay.log"), command);
     }
 
     /**
-     * Starts it and waits until it listens.
+     * The gateway.
      *
-     * @param properties system properties, as {@code name=value}
+     * @param settings as {@code name=value}
      */
-    static Child start(int port, Path log, List<String> properties, String... arguments)
+    static Child gateway(Path folder, List<String> settings)
             throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> options = new ArrayList<>(List.of("-Xlog:gc"));
+        settings.forEach(setting -> options.add("-D" + setting));
+        options.add("-Dgateway.wire.port=" + port);
+        options.add("-Dquarkus.http.port=" + freePort());
+        List<String> command = java(options);
+        command.add("run");
+        return start(port, folder.resolve("gateway.log"), command);
+    }
+
+    static Child litellm(Path folder, Path program, Path config)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> command =
+                List.of(
+                        program.toString(),
+                        "--config",
+                        config.toString(),
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--num_workers",
+                        "1");
+        return start(port, folder.resolve("litellm.log"), command);
+    }
+
+    /** This same program with these options of the JVM. */
+    private static List<String> java(List<String> options) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(tool("java"));
         command.add("--enable-native-access=ALL-UNNAMED");
-        properties.forEach(property -> command.add("-D" + property));
+        command.addAll(options);
         command.addAll(List.of("-jar", System.getProperty("java.class.path")));
-        command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        Child child = new Child(process, port);
-        child.awaitListening(log);
+        return command;
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    private static Child start(int port, Path log, List<String> command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("LITELLM_LOCAL_MODEL_COST_MAP", "True"); // else it goes online
+        Child child = new Child(builder.start(), port, log);
+        child.awaitListening();
         return child;
     }
 
-    private void awaitListening(Path log) throws IOException, InterruptedException {
+    private void awaitListening() throws IOException, InterruptedException {
         long end = System.nanoTime() + START.toNanos();
         while (!listens()) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
@@ -67,7 +117,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -89,6 +139,20 @@ final class Child implements AutoCloseable {
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                         .sum()
                 / 1024.0;
+    }
+
+    /** What is left on the JVM's heap after a full collection, in MB; the gateway's only. */
+    double liveHeapMb() throws IOException, InterruptedException {
+        new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        List<MatchResult> collections = COLLECTED.matcher(Files.readString(log)).results().toList();
+        if (collections.isEmpty()) {
+            throw new IllegalStateException("the JVM collected nothing: is jcmd beside java?");
+        }
+        return Double.parseDouble(collections.getLast().group(2));
     }
 
     @Override

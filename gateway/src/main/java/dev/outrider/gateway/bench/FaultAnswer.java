@@ -14,6 +14,7 @@ final class FaultAnswer {
     private final Answers answers;
     private final boolean stream;
     private final boolean usageAsked;
+    private final boolean tools;
     private final String whole;
 
     FaultAnswer(FaultConnection to, FaultUpstream upstream, FaultUpstream.Asked asked) {
@@ -22,7 +23,19 @@ final class FaultAnswer {
         this.answers = new Answers(upstream.name(), script.tokens());
         this.stream = asked.body().contains("\"stream\":true");
         this.usageAsked = asked.body().contains("\"include_usage\":true");
-        this.whole = asked.head().contains("/embeddings ") ? answers.embeddings() : answers.whole();
+        this.tools = asked.body().contains("\"tools\":");
+        this.whole = whole(asked);
+    }
+
+    private String whole(FaultUpstream.Asked asked) {
+        if (asked.head().contains("/embeddings ")) {
+            return answers.embeddings();
+        }
+        if (tools) {
+            return answers.toolCall();
+        }
+        boolean schema = asked.body().contains("\"json_schema\"");
+        return schema ? answers.schemaAnswer() : answers.whole();
     }
 
     void send() throws IOException {
@@ -98,10 +111,18 @@ final class FaultAnswer {
             return;
         }
         head();
+        if (tools) {
+            chunk(answers.toolCallEvents() + Answers.DONE);
+            chunk("");
+            return;
+        }
         to.pause(script.first());
+        long start = System.nanoTime();
         for (int i = 0; i < script.tokens(); i++) {
             chunk(answers.event(i));
-            to.pause(script.between());
+            long due = start + script.between().toNanos() * (i + 1);
+            long left = (due - System.nanoTime()) / 1_000_000;
+            to.pause(Duration.ofMillis(Math.max(0, left)));
         }
         chunk(end());
         chunk("");

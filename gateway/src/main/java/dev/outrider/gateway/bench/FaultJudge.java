@@ -57,15 +57,15 @@ final class FaultJudge {
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}";
         String headers = "x-deadline-ms: " + DEADLINE.toMillis() + "\r\n";
         boolean answered;
-        try (Client client = new Client(port, PATIENCE)) {
-            answered = judge(client.ask(Client.request(token, headers, body)), stream);
+        try (Load.Client client = new Load.Client(port, PATIENCE)) {
+            answered = judge(client.ask(Load.request(token, headers, body)), stream);
         } catch (IOException | NumberFormatException e) {
             answered = false; // cut, late, or no HTTP: none of it an answer
         }
         return nothingLeft() && answered;
     }
 
-    private boolean judge(Client.Answer answer, boolean stream) {
+    private boolean judge(Load.Client.Answer answer, boolean stream) {
         String body = answer.body();
         boolean error = body.contains("\"error\"") && !body.contains("sk-live");
         if (answer.status() != 200) {

@@ -1,9 +1,9 @@
 package dev.outrider.gateway.cli;
 
 import dev.outrider.gateway.bench.Bench;
-import dev.outrider.gateway.bench.Figure;
 import dev.outrider.gateway.bench.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +31,32 @@ final class BenchCommand implements Callable<Integer> {
             description = "Time of one turn at 64 clients, as PT2S.")
     private Duration loadTime = Duration.ofSeconds(2);
 
+    @Option(
+            names = "--crowd",
+            paramLabel = "ROBOTS",
+            defaultValue = "0",
+            description = "Also streams to that many robots at once for a minute.")
+    private int crowd;
+
+    @Option(
+            names = "--litellm",
+            paramLabel = "PROGRAM",
+            description =
+                    "Also measures LiteLLM; gateway/src/test/clients/install.sh litellm installs it"
+                            + " as gateway/target/clients/litellm/bin/litellm.")
+    private @Nullable Path litellm;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = Bench.temporaryFolder();
-        try (Bench bench = new Bench(folder, loadTime)) {
-            List<Figure> figures = bench.figures();
+        if (litellm != null && !Files.isExecutable(litellm)) {
+            throw new IllegalArgumentException("there is no program " + litellm);
+        }
+        Bench.Options options = new Bench.Options(loadTime, crowd, litellm);
+        Path folder = Files.createTempDirectory("outrider-bench");
+        try (Bench bench = new Bench(folder, options)) {
+            List<Report.Figure> figures = bench.figures();
             print(output.json() ? Report.json(figures) : Report.text(figures));
         }
         return CommandLine.ExitCode.OK;

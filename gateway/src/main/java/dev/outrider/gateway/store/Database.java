@@ -7,6 +7,8 @@ import io.agroal.api.security.SimplePassword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +48,13 @@ public final class Database implements AutoCloseable {
     }
 
     private static String embedded(StateConfig config) throws IOException {
-        Path folder = Files.createDirectories(config.folder());
+        Path folder = config.folder();
+        if (!Files.isDirectory(folder)) {
+            FileAttribute<?> onlyItsOwner =
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(folder, onlyItsOwner);
+        }
         return "jdbc:sqlite:"
                 + folder.resolve("gateway.db")
                 + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout="

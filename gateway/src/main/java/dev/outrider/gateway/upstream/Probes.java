@@ -4,8 +4,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ public final class Probes {
 
     private final Upstreams upstreams;
     private final Duration interval;
-    private final Set<Upstream> underWay = new HashSet<>();
+    private final Map<Upstream, UpstreamCall> underWay = new HashMap<>();
 
     /** Must be called and started on one event loop. */
     public Probes(Upstreams upstreams, BreakerConfig limits) {
@@ -33,13 +33,18 @@ public final class Probes {
     private void probeAll() {
         for (Upstream upstream : upstreams.pool().upstreams()) {
             @Nullable Ask failed = upstream.lastFailed();
-            if (upstream.broken() && failed != null && underWay.add(upstream)) {
+            if (upstream.broken() && failed != null) {
                 probe(upstream, failed);
             }
         }
     }
 
+    /** A probe that still hangs gives way: the upstream may have recovered since it was sent. */
     private void probe(Upstream upstream, Ask failed) {
+        @Nullable UpstreamCall hanging = underWay.remove(upstream);
+        if (hanging != null) {
+            hanging.cancel();
+        }
         Ask one = oneToken(failed.endpoint(), failed.model());
         UpstreamCall.Sink sink = new Outcome(upstream);
         var call =
@@ -50,6 +55,7 @@ public final class Probes {
                         upstream,
                         one,
                         sink);
+        underWay.put(upstream, call);
         call.start(interval, MultiMap.caseInsensitiveMultiMap());
     }
 

@@ -15,6 +15,9 @@ public final class BackendCalls {
             Downcalls.voids("ggml_backend_load_all_from_path", ADDRESS);
     private static final MethodHandle SET_LOG = Downcalls.voids("llama_log_set", ADDRESS, ADDRESS);
 
+    private static final MethodHandle CPU_BUFFER_TYPE =
+            Downcalls.returning(ADDRESS, "ggml_backend_cpu_buffer_type");
+
     /**
      * libc's strlen serves as abort callback over a byte we write: zero goes on, anything else
      * stops. No upcall into Java is needed.
@@ -25,6 +28,15 @@ public final class BackendCalls {
     private static final MemorySegment SWALLOW = Downcalls.libc("abs");
 
     private BackendCalls() {}
+
+    /** The kind of memory that plain main memory is. */
+    public static MemorySegment cpuBufferType() {
+        try {
+            return (MemorySegment) CPU_BUFFER_TYPE.invokeExact();
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
 
     static String version() {
         try {

@@ -54,6 +54,9 @@ public final class ContextCalls {
                     JAVA_LONG,
                     ADDRESS);
 
+    private static final MethodHandle SET_THREADS =
+            Downcalls.voids("llama_set_n_threads", ADDRESS, JAVA_INT, JAVA_INT);
+
     private ContextCalls() {}
 
     public static MemorySegment defaultParams(SegmentAllocator allocator) {
@@ -85,6 +88,15 @@ public final class ContextCalls {
             MemorySegment context, MemorySegment callback, MemorySegment data) {
         try {
             SET_ABORT_CALLBACK.invokeExact(context, callback, data);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** For single tokens and for batches. */
+    public static void setThreads(MemorySegment context, int single, int batch) {
+        try {
+            SET_THREADS.invokeExact(context, single, batch);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }

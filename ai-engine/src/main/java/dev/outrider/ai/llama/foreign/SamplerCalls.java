@@ -39,6 +39,54 @@ public final class SamplerCalls {
     private static final MethodHandle ACCEPT =
             Downcalls.voids("llama_sampler_accept", ADDRESS, JAVA_INT);
 
+    private static final MethodHandle TYPICAL =
+            Downcalls.returning(ADDRESS, "llama_sampler_init_typical", JAVA_FLOAT, JAVA_LONG);
+    private static final MethodHandle TEMPERATURE_EXT =
+            Downcalls.returning(
+                    ADDRESS, "llama_sampler_init_temp_ext", JAVA_FLOAT, JAVA_FLOAT, JAVA_FLOAT);
+    private static final MethodHandle XTC =
+            Downcalls.returning(
+                    ADDRESS, "llama_sampler_init_xtc", JAVA_FLOAT, JAVA_FLOAT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle TOP_N_SIGMA =
+            Downcalls.returning(ADDRESS, "llama_sampler_init_top_n_sigma", JAVA_FLOAT);
+    private static final MethodHandle MIROSTAT =
+            Downcalls.returning(
+                    ADDRESS,
+                    "llama_sampler_init_mirostat",
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_FLOAT,
+                    JAVA_FLOAT,
+                    JAVA_INT);
+    private static final MethodHandle MIROSTAT_V2 =
+            Downcalls.returning(
+                    ADDRESS, "llama_sampler_init_mirostat_v2", JAVA_INT, JAVA_FLOAT, JAVA_FLOAT);
+    private static final MethodHandle PENALTIES =
+            Downcalls.returning(
+                    ADDRESS,
+                    "llama_sampler_init_penalties",
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_FLOAT,
+                    JAVA_FLOAT,
+                    JAVA_FLOAT);
+    private static final MethodHandle DRY =
+            Downcalls.returning(
+                    ADDRESS,
+                    "llama_sampler_init_dry",
+                    ADDRESS,
+                    JAVA_FLOAT,
+                    JAVA_FLOAT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_LONG);
+    private static final MethodHandle ADAPTIVE_P =
+            Downcalls.returning(
+                    ADDRESS, "llama_sampler_init_adaptive_p", JAVA_FLOAT, JAVA_FLOAT, JAVA_INT);
+    private static final MethodHandle BIAS =
+            Downcalls.returning(
+                    ADDRESS, "llama_sampler_init_logit_bias", JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle CLONE =
             Downcalls.returning(ADDRESS, "llama_sampler_clone", ADDRESS);
 
@@ -128,6 +176,102 @@ public final class SamplerCalls {
     public static MemorySegment temperature(float t) {
         try {
             return (MemorySegment) TEMPERATURE.invokeExact(t);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment typical(float p, long minKeep) {
+        try {
+            return (MemorySegment) TYPICAL.invokeExact(p, minKeep);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment dynamicTemperature(float t, float range, float exponent) {
+        try {
+            return (MemorySegment) TEMPERATURE_EXT.invokeExact(t, range, exponent);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment xtc(float probability, float threshold, long minKeep, int seed) {
+        try {
+            return (MemorySegment) XTC.invokeExact(probability, threshold, minKeep, seed);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment topNSigma(float n) {
+        try {
+            return (MemorySegment) TOP_N_SIGMA.invokeExact(n);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment mirostat(
+            int vocabularySize, int seed, float tau, float eta, int tokens) {
+        try {
+            return (MemorySegment) MIROSTAT.invokeExact(vocabularySize, seed, tau, eta, tokens);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment mirostat2(int seed, float tau, float eta) {
+        try {
+            return (MemorySegment) MIROSTAT_V2.invokeExact(seed, tau, eta);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment penalties(
+            int vocabularySize, int lastN, float repeat, float frequency, float presence) {
+        try {
+            return (MemorySegment)
+                    PENALTIES.invokeExact(vocabularySize, lastN, repeat, frequency, presence);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** Numbers of the DRY sampler. */
+    public record Dry(float multiplier, float base, int allowedLength, int lastN) {}
+
+    public static MemorySegment dry(
+            MemorySegment vocabulary, Dry dry, MemorySegment breakers, long count) {
+        try {
+            return (MemorySegment)
+                    DRY.invokeExact(
+                            vocabulary,
+                            dry.multiplier(),
+                            dry.base(),
+                            dry.allowedLength(),
+                            dry.lastN(),
+                            breakers,
+                            count);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    public static MemorySegment adaptiveP(float target, float decay, int seed) {
+        try {
+            return (MemorySegment) ADAPTIVE_P.invokeExact(target, decay, seed);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** A token outside the vocabulary kills the process. */
+    public static MemorySegment bias(int vocabularySize, int count, MemorySegment biases) {
+        try {
+            return (MemorySegment) BIAS.invokeExact(vocabularySize, count, biases);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }
