@@ -76,7 +76,7 @@ public final class ForecastProbe {
     private static int layers(ModelShape shape) {
         int all = shape.layers().size();
         long layer = Math.max(1, shape.weightBytes() / Math.max(1, all));
-        return (int) Math.clamp(LAYER_BYTES / layer, Math.min(2, all), all);
+        return Math.clamp(LAYER_BYTES / layer, Math.min(2, all), all);
     }
 
     private record Times(int layers, double prompt, double token) {}

@@ -29,7 +29,7 @@ public record Placement(int deviceLayers, int layers, long deviceBytes) {
         var gpu = gpus.getFirst();
         long room = gpu.freeBytes() - DEVICE_RESERVE - need.compute();
         long layer = Math.max(1, (need.weights() + need.cache()) / layers);
-        int fit = (int) Math.clamp(room / layer, 0, layers);
+        int fit = Math.clamp(room / layer, 0, layers);
         return new Placement(fit, layers, gpu.sharesMemory() ? 0 : fit * layer);
     }
 }

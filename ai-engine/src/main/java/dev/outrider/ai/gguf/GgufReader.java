@@ -61,8 +61,10 @@ final class GgufReader {
                         in.count("number of metadata entries", SMALLEST_ENTRY_BYTES));
         var metadata = metadata(entryCount);
         var tensors = tensors(tensorCount);
-        checkBounds(tensors, alignment(metadata));
-        return new GgufFile(path, version, metadata, tensors);
+        long alignment = alignment(metadata);
+        long data = Math.ceilDiv(in.position(), alignment) * alignment;
+        checkBounds(tensors, alignment, data);
+        return new GgufFile(path, version, metadata, tensors, data);
     }
 
     private static long atMost(int most, long count) {
@@ -195,8 +197,7 @@ final class GgufReader {
         return alignment;
     }
 
-    private void checkBounds(List<TensorDescriptor> tensors, long alignment) {
-        long data = Math.ceilDiv(in.position(), alignment) * alignment;
+    private void checkBounds(List<TensorDescriptor> tensors, long alignment, long data) {
         for (TensorDescriptor tensor : tensors) {
             long bytes = TensorType.of(tensor.type()).map(type -> bytes(tensor, type)).orElse(0L);
             if (tensor.offset() < 0

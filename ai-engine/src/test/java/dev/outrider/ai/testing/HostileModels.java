@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public final class HostileModels {
     private static final int TEXT = 8;
     private static final int ARRAY = 9;
     private static final int WIDTH = 32;
-    private static final int VOCABULARY = 64;
+    private static final int VOCABULARY = 300;
+    private static final int FIRST_BYTE = 3;
 
     private static final class Entry {
         byte[] key;
@@ -67,7 +69,7 @@ public final class HostileModels {
 
     private HostileModels() {
         put("general.architecture", "llama");
-        put("llama.context_length", 128);
+        put("llama.context_length", 512);
         put("llama.embedding_length", WIDTH);
         put("llama.block_count", 1);
         put("llama.feed_forward_length", 64);
@@ -77,7 +79,7 @@ public final class HostileModels {
         entries.add(
                 new Entry("llama.attention.layer_norm_rms_epsilon", F32, number(0x3727C5AC, 4)));
         put("tokenizer.ggml.model", "llama");
-        entries.add(new Entry("tokenizer.ggml.tokens", ARRAY, texts(VOCABULARY)));
+        entries.add(new Entry("tokenizer.ggml.tokens", ARRAY, texts(VOCABULARY, 256)));
         entries.add(new Entry("tokenizer.ggml.scores", ARRAY, numbers(F32, VOCABULARY)));
         entries.add(new Entry("tokenizer.ggml.token_type", ARRAY, types()));
         put("tokenizer.ggml.bos_token_id", 1);
@@ -218,7 +220,8 @@ public final class HostileModels {
         add(files, "no tokens", m -> m.entries.remove(m.entry("ggml.tokens")));
         add(files, "no vocabulary", m -> m.entry("tokenizer.ggml.model").value = text("no_vocab"));
         add(files, "a vocabulary nobody knows", m -> m.entry("tokenizer.ggml.model").value = text("runes"));
-        add(files, "fewer tokens than the table", m -> m.entry("ggml.tokens").value = texts(10));
+        add(files, "no tokens for bytes", m -> m.entry("ggml.tokens").value = texts(VOCABULARY, 5));
+        add(files, "fewer tokens than the table", m -> m.entry("ggml.tokens").value = texts(10, 256));
         add(files, "fewer scores than tokens", m -> m.entry("ggml.scores").value = numbers(F32, 3));
         add(files, "scores of whole numbers", m -> m.entry("ggml.scores").value = numbers(U32, VOCABULARY));
         add(files, "fewer types than tokens", m -> m.entry("ggml.token_type").value = numbers(5, 3));
@@ -313,7 +316,7 @@ public final class HostileModels {
         return join(number(value.length(), 8), value.getBytes(UTF_8));
     }
 
-    private static byte[] texts(int count) {
+    private static byte[] texts(int count, int bytes) {
         var all = new ByteArrayOutputStream();
         all.writeBytes(join(number(TEXT, 4), number(count, 8)));
         for (int i = 0; i < count; i++) {
@@ -323,17 +326,24 @@ public final class HostileModels {
                                 case 0 -> "<unk>";
                                 case 1 -> "<s>";
                                 case 2 -> "</s>";
-                                case 3 -> "<0x0A>";
-                                default -> "t" + i;
+                                default ->
+                                        isByte(i) && i < FIRST_BYTE + bytes
+                                                ? String.format(
+                                                        Locale.ROOT, "<0x%02X>", i - FIRST_BYTE)
+                                                : "t" + i;
                             }));
         }
         return all.toByteArray();
     }
 
+    private static boolean isByte(int token) {
+        return token >= FIRST_BYTE && token < FIRST_BYTE + 256;
+    }
+
     private static byte[] types() {
         var all = numbers(5, VOCABULARY);
         for (int i = 0; i < VOCABULARY; i++) {
-            all[12 + 4 * i] = (byte) (i < 3 ? 3 : i == 3 ? 6 : 1);
+            all[12 + 4 * i] = (byte) (i < FIRST_BYTE ? 3 : isByte(i) ? 6 : 1);
         }
         return all;
     }
