@@ -16,6 +16,7 @@ import dev.outrider.model.Degradation;
 import dev.outrider.model.Rung;
 import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.LocalReasoner;
+
 import java.util.List;
 
 /**

@@ -8,6 +8,15 @@ import dev.outrider.ai.llama.AnswerOptions;
 import dev.outrider.ai.llama.Conversation;
 import dev.outrider.ai.llama.LlamaOptions;
 import dev.outrider.ai.llama.Sampling;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -16,12 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Talks with a local model in the terminal, apart from any robot. */
 @Command(
@@ -49,14 +52,16 @@ final class ChatCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILE|NAME",
             description =
-                    "A GGUF file, or a name of the catalogue (default: the first one that is here).")
+                    "A GGUF file, or a name of the catalogue (default: the first one that is"
+                        + " here).")
     private @Nullable String model;
 
     @Option(
             names = "--context",
             paramLabel = "TOKENS",
             description =
-                    "What the model can look back on (default: what it was trained for, at most 32768).")
+                    "What the model can look back on (default: what it was trained for, at most"
+                        + " 32768).")
     private @Nullable Integer context;
 
     @Option(
@@ -70,7 +75,8 @@ final class ChatCommand implements Callable<Integer> {
             paramLabel = "T",
             defaultValue = "0.8",
             description =
-                    "0 always says the likeliest, higher is more varied (default: ${DEFAULT-VALUE}).")
+                    "0 always says the likeliest, higher is more varied (default:"
+                        + " ${DEFAULT-VALUE}).")
     private float temperature;
 
     ChatCommand() {

@@ -17,6 +17,15 @@ import dev.outrider.ai.fit.Placement;
 import dev.outrider.ai.fit.Verdict;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.CacheType;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +33,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Says what this machine has, and whether a model fits it. */
 @Command(
@@ -79,6 +82,12 @@ final class CheckCommand implements Callable<Integer> {
                             + " shows which are known.")
     private @Nullable String other;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that would compute (default: all cores).")
+    private @Nullable Integer threads;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -100,6 +109,9 @@ final class CheckCommand implements Callable<Integer> {
         if (context < SMALLEST_CONTEXT) {
             throw new ParameterException(
                     spec.commandLine(), "--context is at least " + SMALLEST_CONTEXT);
+        }
+        if (threads != null && threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads is at least 1");
         }
         if ("list".equals(other)) {
             Machine.known().forEach(machine -> print(machine.name() + "  " + machine.describe()));
@@ -137,7 +149,7 @@ final class CheckCommand implements Callable<Integer> {
         if (verdict instanceof Verdict.TooLarge) {
             return 1;
         }
-        speed(file, shape, verdict, gpus, hardware, planned, report);
+        speed(file, shape, verdict, gpus, planned, report);
         return 0;
     }
 
@@ -146,10 +158,9 @@ final class CheckCommand implements Callable<Integer> {
             ModelShape shape,
             Verdict verdict,
             List<Gpu> gpus,
-            Hardware hardware,
             @Nullable Machine planned,
             CheckReport report) {
-        int threads = Math.max(1, hardware.cores() - 1);
+        int computing = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (planned != null) {
             report.atMost(
                     shape,
@@ -170,7 +181,7 @@ final class CheckCommand implements Callable<Integer> {
                             file,
                             context,
                             cache == null ? CacheType.F16 : cache,
-                            threads,
+                            computing,
                             mayBeOff());
             report.forecast(forecast);
             report.past(ForecastLog.PROMPT, log.pastError(ForecastLog.PROMPT));
@@ -180,8 +191,8 @@ final class CheckCommand implements Callable<Integer> {
             report.atMost(
                     shape,
                     verdict,
-                    Bandwidth.measure(threads),
-                    "memory copied by " + threads + " threads just now; " + e.getMessage());
+                    Bandwidth.measure(computing),
+                    "memory copied by " + computing + " threads just now; " + e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.Progress;
+
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -4,11 +4,9 @@ import dev.outrider.ai.llama.ImportanceMatrix;
 import dev.outrider.ai.llama.Quantization;
 import dev.outrider.ai.llama.Quantizer;
 import dev.outrider.codec.PlanJson;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,12 +14,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 /** Makes a smaller model of a large one. */
 @Command(
         name = "quantize",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a model's weights in fewer bits, which makes it smaller, faster and less exact.",
+            "Writes a model's weights in fewer bits, which makes it smaller, faster and less"
+                + " exact.",
             "IN has weights in F32, F16 or BF16; OUT appears when it is complete.",
             "From a Hugging Face folder to IN: see ai-engine/hf-to-gguf."
         },

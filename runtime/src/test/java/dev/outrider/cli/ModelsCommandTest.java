@@ -1,9 +1,11 @@
 package dev.outrider.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
@@ -11,6 +13,10 @@ import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.PackageClient;
 import dev.outrider.ai.catalogue.PackageRef;
 import dev.outrider.codec.PlanJson;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,8 +27,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ModelsCommandTest {
 

@@ -1,5 +1,7 @@
 package dev.outrider.ai.catalogue;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -8,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model the catalogue knows, in one quantization.

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.outrider.ai.catalogue.CacheFolder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ public final class ForecastLog {
         }
 
         /** How far the forecast was off, as a share of what was measured. */
-        double error() {
+        public double error() {
             return Math.abs(predicted - measured) / measured;
         }
     }

@@ -5,6 +5,7 @@ import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.Llama;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ public final class ForecastProbe {
                         Forecast.Range.around(1 / full, mayBeOff),
                         String.format(
                                 Locale.ROOT,
-                                "%d of its %d layers timed by the library with %d thread%s just now;"
-                                        + " memory copied at %.1f GB/s",
+                                "%d of its %d layers timed by the library with %d thread%s just"
+                                    + " now; memory copied at %.1f GB/s",
                                 most,
                                 all,
                                 threads,

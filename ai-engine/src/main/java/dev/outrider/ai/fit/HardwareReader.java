@@ -3,6 +3,9 @@ package dev.outrider.ai.fit;
 import dev.outrider.ai.fit.Hardware.Battery;
 import dev.outrider.ai.fit.Hardware.Gpu;
 import dev.outrider.ai.fit.Hardware.Temperature;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Linux's files: proc(5) for memory and processor, sysfs for temperature, battery and
- * accelerators, and the memory controller of control groups in both versions. A file that is missing or unreadable leaves its value unknown.
+ * accelerators, and the memory controller of control groups in both versions. A file that is
+ * missing or unreadable leaves its value unknown.
  */
 final class HardwareReader {
     private static final Set<String> FEATURES =
@@ -68,9 +71,7 @@ final class HardwareReader {
                 left,
                 cores,
                 features(),
-                gpus == null
-                        ? null
-                        : gpus.stream().map(gpu -> jetson ? shared(gpu) : gpu).toList(),
+                gpus == null ? null : gpus.stream().map(gpu -> jetson ? shared(gpu) : gpu).toList(),
                 npus(),
                 temperatures(),
                 battery());

@@ -2,6 +2,7 @@ package dev.outrider.ai.fit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,8 +17,7 @@ import java.util.stream.Collectors;
  * @param hardware it has; available is what a fresh system without a desktop leaves
  * @param ratedBytesPerSecond of the memory that models are computed from, by the data sheet
  */
-public record Machine(
-        String name, String describe, Hardware hardware, double ratedBytesPerSecond) {
+public record Machine(String name, String describe, Hardware hardware, double ratedBytesPerSecond) {
     private static final double GIGA = 1e9;
 
     /** The boards this version ships profiles of. */

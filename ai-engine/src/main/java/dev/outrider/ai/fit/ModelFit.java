@@ -1,6 +1,7 @@
 package dev.outrider.ai.fit;
 
 import dev.outrider.ai.llama.CacheType;
+
 import java.util.ArrayList;
 import java.util.List;
 

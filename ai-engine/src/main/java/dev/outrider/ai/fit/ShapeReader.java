@@ -3,6 +3,7 @@ package dev.outrider.ai.fit;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufValue;
 import dev.outrider.ai.gguf.TensorDescriptor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,7 @@ final class ShapeReader {
         long shared = whole("expert_shared_feed_forward_length").orElse(0);
         return experts == 0
                 ? dense
-                : Math.max(
-                        experts * whole("expert_feed_forward_length").orElse(dense), shared);
+                : Math.max(experts * whole("expert_feed_forward_length").orElse(dense), shared);
     }
 
     private long readPerToken(TensorDescriptor tensor) {

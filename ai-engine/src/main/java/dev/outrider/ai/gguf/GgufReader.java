@@ -56,9 +56,7 @@ final class GgufReader {
         }
         long tensorCount = atMost(MOST_TENSORS, in.count("number of tensors", 1));
         long entryCount =
-                atMost(
-                        MOST_ENTRIES,
-                        in.count("number of metadata entries", SMALLEST_ENTRY_BYTES));
+                atMost(MOST_ENTRIES, in.count("number of metadata entries", SMALLEST_ENTRY_BYTES));
         var metadata = metadata(entryCount);
         var tensors = tensors(tensorCount);
         long alignment = alignment(metadata);

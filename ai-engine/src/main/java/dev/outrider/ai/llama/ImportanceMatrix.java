@@ -8,6 +8,7 @@ import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.TensorDescriptor;
 import dev.outrider.ai.gguf.TensorType;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
@@ -112,15 +113,14 @@ public record ImportanceMatrix(Map<String, float[]> columns) {
             long experts = tensor.dimensions().size() > 2 ? tensor.dimensions().get(2) : 1;
             sizes.put(tensor.name(), tensor.dimensions().getFirst() * experts);
         }
-        columns.forEach(
-                (name, values) -> {
-                    var size = sizes.get(name);
-                    if (size != null && size != values.length) {
-                        throw new LlamaException(
-                                "the importance matrix is of another model: %s has %d columns there and %d here"
-                                        .formatted(name, values.length, size));
-                    }
-                });
+        columns.forEach((name, values) -> {
+            var size = sizes.get(name);
+            if (size != null && size != values.length) {
+                throw new LlamaException(
+                        "the importance matrix is of another model: %s has %d columns there and %d here"
+                                .formatted(name, values.length, size));
+            }
+        });
         if (!columns.isEmpty() && columns.keySet().stream().noneMatch(sizes::containsKey)) {
             throw new LlamaException(
                     "the importance matrix is of another model: it has none of its tensors");

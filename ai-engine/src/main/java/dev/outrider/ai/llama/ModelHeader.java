@@ -3,6 +3,7 @@ package dev.outrider.ai.llama;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufValue;
+
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -76,7 +77,8 @@ record ModelHeader(GgufFile file) {
                 .orElseThrow(() ->
                         new LlamaException(
                                 path()
-                                        + " has no chat template: use a model trained for chat, or a plain prompt"));
+                                        + " has no chat template: use a model trained for chat, or"
+                                        + " a plain prompt"));
     }
 
     private OptionalLong whole(String name) {

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.outrider.ai.llama.foreign.BackendCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
     private static final int USUAL_PIECE_BYTES = 256;
+
     /** llama.cpp's number of SentencePiece vocabularies. */
     private static final int SENTENCE_PIECE = 1;
 
@@ -90,13 +92,16 @@ final class NativeModel implements AutoCloseable {
                 ModelCalls.free(model);
                 throw new LlamaException(
                         file
-                                + " has no tokens for some bytes, so some texts cannot be put to it: convert the model anew");
+                                + " has no tokens for some bytes, so some texts cannot be put to"
+                                + " it: convert the model anew");
             }
             return new NativeModel(model, options);
         }
     }
 
-    /** The library ends the process over a byte for which a SentencePiece vocabulary has no token. */
+    /**
+     * The library ends the process over a byte for which a SentencePiece vocabulary has no token.
+     */
     private static boolean splitsEveryText(MemorySegment vocabulary) {
         if (ModelCalls.vocabularyType(vocabulary) != SENTENCE_PIECE) {
             return true;

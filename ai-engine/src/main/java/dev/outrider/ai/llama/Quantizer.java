@@ -5,6 +5,7 @@ import dev.outrider.ai.gguf.TensorDescriptor;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -132,11 +133,7 @@ public final class Quantizer {
     }
 
     private static void run(
-            Path source,
-            Path target,
-            Quantization type,
-            int threads,
-            ImportanceMatrix importance) {
+            Path source, Path target, Quantization type, int threads, ImportanceMatrix importance) {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultQuantizeParams(arena);
             Layouts.set(Layouts.QUANTIZE_PARAMS, params, "ftype", type.code());

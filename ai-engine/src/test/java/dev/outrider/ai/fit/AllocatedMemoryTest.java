@@ -12,8 +12,7 @@ import dev.outrider.ai.llama.foreign.NativeLog;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.SyntheticModel;
 import dev.outrider.ai.testing.SyntheticModel.Kind;
-import java.io.IOException;
-import java.nio.file.Path;
+
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** What we compute beside what the library says it takes, for models of every kind we know. */
 final class AllocatedMemoryTest {
@@ -35,9 +37,19 @@ final class AllocatedMemoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "LLAMA, 512", "LLAMA, 32768", "QWEN2, 4096", "QWEN2, 32768", "PHI3, 512", "PHI3, 32768",
-        "GEMMA2, 512", "GEMMA2, 8192", "GEMMA2, 32768", "MIXTRAL, 512", "MIXTRAL, 32768",
-        "QWEN2MOE, 512", "QWEN2MOE, 32768"
+        "LLAMA, 512",
+        "LLAMA, 32768",
+        "QWEN2, 4096",
+        "QWEN2, 32768",
+        "PHI3, 512",
+        "PHI3, 32768",
+        "GEMMA2, 512",
+        "GEMMA2, 8192",
+        "GEMMA2, 32768",
+        "MIXTRAL, 512",
+        "MIXTRAL, 32768",
+        "QWEN2MOE, 512",
+        "QWEN2MOE, 32768"
     })
     void computesWhatTheLibraryTakes(Kind kind, int context) throws IOException {
         // width 512, 8 heads of 64 that share 2 of keys and values, 1,536 wide inside

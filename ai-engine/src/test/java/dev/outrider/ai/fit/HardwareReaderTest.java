@@ -2,13 +2,14 @@ package dev.outrider.ai.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class HardwareReaderTest {
     @TempDir Path root;
@@ -102,8 +103,7 @@ final class HardwareReaderTest {
 
         assertThat(hardware.board()).isEqualTo("NVIDIA Jetson Orin Nano Developer Kit");
         assertThat(hardware.gpus())
-                .containsExactly(
-                        new Hardware.Gpu("CUDA0", "Orin", 7000L << 20, 6000L << 20, true));
+                .containsExactly(new Hardware.Gpu("CUDA0", "Orin", 7000L << 20, 6000L << 20, true));
     }
 
     @Test

@@ -12,6 +12,11 @@ import dev.outrider.ai.llama.foreign.ContextCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -19,9 +24,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class ModelFitTest {
     private static final long MIB = 1 << 20;

@@ -1,10 +1,11 @@
 package dev.outrider.ai.llama;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrider.ai.llama.foreign.ContextCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
@@ -12,6 +13,13 @@ import dev.outrider.ai.llama.foreign.ModelCalls;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.SyntheticModel;
 import dev.outrider.ai.testing.SyntheticModel.Kind;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,11 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The engine beside the plainest use of the library that there is, a token at a time through {@code
@@ -53,7 +56,8 @@ final class ArchitecturesTest {
             int[] tokens = model.tokenize(PROMPT, true, true);
 
             assertThat(tokens).isEqualTo(plain.tokenize(PROMPT));
-            assertThat(tokens.length).isBetween(5, PROMPT.getBytes(StandardCharsets.UTF_8).length + 2);
+            assertThat(tokens.length)
+                    .isBetween(5, PROMPT.getBytes(StandardCharsets.UTF_8).length + 2);
             assertThat(text(model, tokens).strip()).isEqualTo(PROMPT);
         }
     }
@@ -92,7 +96,8 @@ final class ArchitecturesTest {
         var file = write(kind);
         try (var plain = new Plain(file);
                 var model = NativeModel.load(file, OPTIONS);
-                var context = new NativeContext(model, new Adapters(List.of(), List.of()), OPTIONS)) {
+                var context =
+                        new NativeContext(model, new Adapters(List.of(), List.of()), OPTIONS)) {
             int[] tokens = model.tokenize(PROMPT, true, true);
             for (int i = 0; i < tokens.length; i++) {
                 context.batch().add(tokens[i], i, 0, i == tokens.length - 1);

@@ -8,12 +8,14 @@ import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 final class QuantizerTest {
     @TempDir Path folder;
@@ -92,12 +94,7 @@ final class QuantizerTest {
         new GgufWriter()
                 .put("general.type", "imatrix")
                 .tensor("blk.0.ffn_up.weight.in_sum2", TensorType.F32, i -> sums, columns, 1)
-                .tensor(
-                        "blk.0.ffn_up.weight.counts",
-                        TensorType.F32,
-                        i -> new float[] {2},
-                        1,
-                        1)
+                .tensor("blk.0.ffn_up.weight.counts", TensorType.F32, i -> new float[] {2}, 1, 1)
                 .write(path);
         return path;
     }

@@ -2,6 +2,8 @@ package dev.outrider.ai.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Model files that somebody broke, on purpose or not, each in one way; all from a sound one of a
@@ -154,7 +155,11 @@ public final class HostileModels {
                         m.add(
                                 "x",
                                 ARRAY,
-                                join(number(ARRAY, 4), number(1, 8), number(ARRAY, 4), number(1, 8))));
+                                join(
+                                        number(ARRAY, 4),
+                                        number(1, 8),
+                                        number(ARRAY, 4),
+                                        number(1, 8))));
         for (long length : new long[] {-1, Long.MAX_VALUE, 1L << 61, 1L << 32}) {
             add(
                     files,
@@ -164,14 +169,20 @@ public final class HostileModels {
                     files,
                     "an array of %d texts".formatted(length),
                     m -> m.add("x", ARRAY, join(number(TEXT, 4), number(length, 8))));
-            add(files, "a text of %d bytes".formatted(length), m -> m.add("x", TEXT, number(length, 8)));
+            add(
+                    files,
+                    "a text of %d bytes".formatted(length),
+                    m -> m.add("x", TEXT, number(length, 8)));
         }
         add(files, "a truth value of 2", m -> m.entry("add_bos_token").value = new byte[] {2});
         for (int alignment : new int[] {0, 3, 33, 1 << 30, -1}) {
             add(files, "an alignment of " + alignment, m -> m.put("general.alignment", alignment));
         }
         for (int rank : new int[] {0, 5, 1 << 30, -1}) {
-            add(files, "a tensor of %d dimensions".formatted(rank), m -> m.tensors.get(4).rank = rank);
+            add(
+                    files,
+                    "a tensor of %d dimensions".formatted(rank),
+                    m -> m.tensors.get(4).rank = rank);
         }
         for (long length : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 40}) {
             add(
@@ -179,18 +190,27 @@ public final class HostileModels {
                     "a dimension of %d".formatted(length),
                     m -> m.tensors.get(4).dimensions[1] = length);
         }
-        add(files, "dimensions whose product overflows", m -> {
-            m.tensors.get(4).dimensions[0] = 1L << 33;
-            m.tensors.get(4).dimensions[1] = 1L << 33;
-        });
+        add(
+                files,
+                "dimensions whose product overflows",
+                m -> {
+                    m.tensors.get(4).dimensions[0] = 1L << 33;
+                    m.tensors.get(4).dimensions[1] = 1L << 33;
+                });
         for (long offset : new long[] {-32, 1, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE}) {
             add(files, "an offset of %d".formatted(offset), m -> m.tensors.get(4).offset = offset);
         }
-        add(files, "rows of broken blocks", m -> {
-            m.tensors.get(4).type = 2;
-            m.tensors.get(4).dimensions[0] = 33;
-        });
-        add(files, "a tensor that appears twice", m -> m.tensors.get(5).name = "blk.0.attn_q.weight");
+        add(
+                files,
+                "rows of broken blocks",
+                m -> {
+                    m.tensors.get(4).type = 2;
+                    m.tensors.get(4).dimensions[0] = 33;
+                });
+        add(
+                files,
+                "a tensor that appears twice",
+                m -> m.tensors.get(5).name = "blk.0.attn_q.weight");
         return files;
     }
 
@@ -199,7 +219,10 @@ public final class HostileModels {
         var files = new LinkedHashMap<String, byte[]>();
         add(files, "no architecture", m -> m.entries.removeFirst());
         add(files, "an architecture nobody knows", m -> m.put(0, "rover"));
-        add(files, "an architecture that is a number", m -> m.entries.set(0, whole("general.architecture", 7)));
+        add(
+                files,
+                "an architecture that is a number",
+                m -> m.entries.set(0, whole("general.architecture", 7)));
         for (String field :
                 List.of(
                         "llama.context_length",
@@ -219,15 +242,30 @@ public final class HostileModels {
         }
         add(files, "no tokens", m -> m.entries.remove(m.entry("ggml.tokens")));
         add(files, "no vocabulary", m -> m.entry("tokenizer.ggml.model").value = text("no_vocab"));
-        add(files, "a vocabulary nobody knows", m -> m.entry("tokenizer.ggml.model").value = text("runes"));
+        add(
+                files,
+                "a vocabulary nobody knows",
+                m -> m.entry("tokenizer.ggml.model").value = text("runes"));
         add(files, "no tokens for bytes", m -> m.entry("ggml.tokens").value = texts(VOCABULARY, 5));
-        add(files, "fewer tokens than the table", m -> m.entry("ggml.tokens").value = texts(10, 256));
+        add(
+                files,
+                "fewer tokens than the table",
+                m -> m.entry("ggml.tokens").value = texts(10, 256));
         add(files, "fewer scores than tokens", m -> m.entry("ggml.scores").value = numbers(F32, 3));
-        add(files, "scores of whole numbers", m -> m.entry("ggml.scores").value = numbers(U32, VOCABULARY));
-        add(files, "fewer types than tokens", m -> m.entry("ggml.token_type").value = numbers(5, 3));
+        add(
+                files,
+                "scores of whole numbers",
+                m -> m.entry("ggml.scores").value = numbers(U32, VOCABULARY));
+        add(
+                files,
+                "fewer types than tokens",
+                m -> m.entry("ggml.token_type").value = numbers(5, 3));
         for (int id : new int[] {VOCABULARY, Integer.MAX_VALUE, -1}) {
             add(files, "an end token of " + id, m -> m.entry("eos_token_id").value = number(id, 4));
-            add(files, "a first token of " + id, m -> m.entry("bos_token_id").value = number(id, 4));
+            add(
+                    files,
+                    "a first token of " + id,
+                    m -> m.entry("bos_token_id").value = number(id, 4));
         }
         for (int type : new int[] {-1, 4, 999, Integer.MAX_VALUE, 24}) {
             add(files, "a tensor of type " + type, m -> m.tensors.get(4).type = type);
@@ -235,9 +273,9 @@ public final class HostileModels {
         add(files, "a missing tensor", m -> m.tensors.get(6).name = "blk.0.attn_w.weight");
         add(files, "a tensor of another shape", m -> m.tensors.get(6).dimensions[1] = 8);
         add(files, "tensors that overlap", m -> m.tensors.get(4).offset = 0);
-        add(files, "data of not-a-number", m -> m.version = 3);
-        var nan = files.get("data of not-a-number");
+        var nan = sound();
         Arrays.fill(nan, nan.length - 20_000, nan.length, (byte) 0xFF);
+        files.put("data of not-a-number", nan);
         return files;
     }
 

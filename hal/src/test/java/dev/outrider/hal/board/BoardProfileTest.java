@@ -3,6 +3,10 @@ package dev.outrider.hal.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -11,9 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class BoardProfileTest {
 
@@ -54,8 +55,10 @@ class BoardProfileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "emergency-stop: 17|emergency-stop: red|5: emergency-stop: must be a whole number, not red",
-                "emergency-stop: 17|emergency-stop: 4000|5: emergency-stop: must be within 0..1023, not 4000",
+                "emergency-stop: 17|emergency-stop: red|5: emergency-stop: must be a whole number,"
+                        + " not red",
+                "emergency-stop: 17|emergency-stop: 4000|5: emergency-stop: must be within 0..1023,"
+                        + " not 4000",
                 "speed: 0.5|speed: -1|7: speed: must be within 0.01..5.0, not -1",
                 "speed: 0.5|speed: NaN|7: speed: must be within 0.01..5.0, not NaN",
                 "speed: 0.5|speeed: 0.5|7: speed: is missing",
@@ -67,7 +70,8 @@ class BoardProfileTest {
                 "'encoder: [6, 7]'|'encoder: [6]'|17: encoder: must be a list of 2 whole numbers",
                 "blue: 26|'blue: 26\n    white: 1'|33: white: is not known here",
                 "blue: 26|'blue: 26\n    blue: 27'|33: blue: is here twice",
-                "clearance: 0.2|'clearance: 0.2\nwatchdogs: [{device: /dev/watchdog0}]'|13: timeout: is missing",
+                "clearance: 0.2|'clearance: 0.2\n"
+                        + "watchdogs: [{device: /dev/watchdog0}]'|13: timeout: is missing",
                 "'board: rig-rover'|'board: '''''|2: board: must not be blank"
             })
     void saysWhichLineIsWrongAndWhy(String right, String wrong, String message) throws IOException {

@@ -18,12 +18,14 @@ import dev.outrider.hal.part.Speaker;
 import dev.outrider.hal.sim.Chassis;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.hal.sim.SteppedTime;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BoardTest {
 

@@ -13,13 +13,15 @@ import dev.outrider.hal.part.DriveLimits;
 import dev.outrider.hal.part.RangeSensor;
 import dev.outrider.hal.safety.EmergencyStop;
 import dev.outrider.hal.sim.SteppedTime;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class WheelDriveTest extends DriveBaseContract {
 

@@ -14,15 +14,17 @@ import dev.outrider.hal.part.Pose;
 import dev.outrider.hal.sim.Chassis;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.hal.sim.SteppedTime;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Random;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Random;
 
 class NavigatorTest {
 

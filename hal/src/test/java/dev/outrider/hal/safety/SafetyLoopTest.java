@@ -7,14 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.outrider.hal.Timebase;
 import dev.outrider.hal.part.EmergencyStopEngagedException;
 import dev.outrider.hal.sim.SteppedTime;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SafetyLoopTest {
 

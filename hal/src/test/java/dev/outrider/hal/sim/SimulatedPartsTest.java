@@ -15,9 +15,11 @@ import dev.outrider.hal.part.RangeSensor;
 import dev.outrider.hal.part.RangeSensorContract;
 import dev.outrider.hal.part.Speaker;
 import dev.outrider.hal.part.SpeakerContract;
+
+import org.junit.jupiter.api.Nested;
+
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Nested;
 
 class SimulatedPartsTest {
 

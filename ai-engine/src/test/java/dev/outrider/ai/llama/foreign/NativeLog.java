@@ -21,7 +21,7 @@ public final class NativeLog implements AutoCloseable {
     private static final MemorySegment CALLBACK = callback();
 
     /** What the library calls with every piece of its log. */
-    private interface Listener {
+    interface Listener {
         void hear(int level, MemorySegment text, MemorySegment data);
     }
 
