@@ -1,9 +1,8 @@
 # Runs inside the virtual machine, started by init: the JUnit tests, then a hardware watchdog nobody feeds.
-classpath=/rig/classes:/rig/test-classes
-for jar in /rig/lib/*.jar; do classpath=$classpath:$jar; done
-java="/jre/bin/java -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp $classpath"
+java="/jre/bin/java -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
+java="$java -cp /rig/classes:/rig/lib/*"
 
-$java dev.outrider.hal.rig.RigTests
+$java dev.outrider.hal.rig.RigTests dev.outrider.hal
 echo "RIG tests ended with $?"
 
 $java dev.outrider.hal.rig.StarvedWatchdog

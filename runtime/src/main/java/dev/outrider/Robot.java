@@ -7,7 +7,13 @@ import dev.outrider.body.HostSituation;
 import dev.outrider.body.RobotBody;
 import dev.outrider.codec.RobotJson;
 import dev.outrider.hal.Timebase;
+import dev.outrider.hal.board.Board;
+import dev.outrider.hal.board.BoardProfile;
+import dev.outrider.hal.board.BoardProfileFile;
+import dev.outrider.hal.board.HardwareBoard;
 import dev.outrider.hal.health.HostHealth;
+import dev.outrider.hal.map.FloorPlan;
+import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.journal.JournalConfig;
 import dev.outrider.journal.SqliteJournal;
@@ -31,16 +37,19 @@ import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.CloudConfig;
 import dev.outrider.reason.CloudReasoner;
 import dev.outrider.reason.ReflexReasoner;
+import dev.outrider.reason.TwoReaders;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +92,13 @@ public final class Robot implements AutoCloseable {
             Path data = DataFolder.open(config.data());
             this.journal = opened(journal(data, clock));
             this.broker = config.mqtt().url().isEmpty() ? opened(links.embedded(data)) : null;
-            Simulation simulation = opened(Simulation.open(data.resolve("estop"), Timebase.wall()));
-            this.body = new RobotBody(simulation.board());
+            this.body = new RobotBody(board(data.resolve("estop")));
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
-            LocalModel local = new LocalModel(config.local(), ModelCatalogue.standard(), progress);
+            LocalModel local =
+                    new LocalModel(config.local(), ModelCatalogue.standard(), body, progress);
             SafetyGate gate = new SafetyGate();
-            this.ladder = new Ladder(rungs(local), gate, body, clock, local::degraded);
+            this.ladder =
+                    new Ladder(rungs(local), gate, body, clock, local::degraded, secondReader());
             this.router = new Router(limits());
             this.link =
                     new Link(
@@ -210,6 +220,29 @@ public final class Robot implements AutoCloseable {
         }
     }
 
+    private Board board(Path latch) {
+        if (config.board().isEmpty()) {
+            return opened(Simulation.open(latch, Timebase.wall())).board();
+        }
+        String name = config.board().get();
+        try {
+            BoardProfile profile = BoardProfileFile.find(name);
+            FloorPlan plan = FloorPlanFile.flat();
+            return profile.simulated()
+                    ? opened(Simulation.open(profile, plan, latch, Timebase.wall())).board()
+                    : opened(HardwareBoard.open(profile, plan, latch)).board();
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new StartupFailure(
+                    "the board %s cannot be opened: %s; \"outrider board check %s\" says more"
+                            .formatted(name, cause.getMessage(), name),
+                    e);
+        }
+    }
+
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
@@ -234,6 +267,18 @@ public final class Robot implements AutoCloseable {
         rungs.put(kept(local.open()), RungConfig.LOCAL.withLimit(config.local().limit()));
         rungs.put(new ReflexReasoner(), RungConfig.REFLEX);
         return rungs;
+    }
+
+    private TwoReaders secondReader() {
+        RobotConfig.Ask ask = config.ask();
+        Set<Rung> checked = EnumSet.noneOf(Rung.class);
+        if (ask.checkLocal()) {
+            checked.add(Rung.LOCAL);
+        }
+        if (ask.checkCloud()) {
+            checked.add(Rung.CLOUD);
+        }
+        return new TwoReaders(ask.policy(), checked);
     }
 
     private Reasoner kept(Reasoner reasoner) {

@@ -1,10 +1,9 @@
 package dev.outrider;
 
 import dev.outrider.ai.fit.ModelFit;
-
+import dev.outrider.model.AskPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +21,9 @@ public interface RobotConfig {
     @WithDefault("${user.home}/.local/share/outrider")
     Path data();
 
+    /** The board's profile, a file or a name; without one, the robot is simulated. */
+    Optional<String> board();
+
     Http http();
 
     Mqtt mqtt();
@@ -33,6 +35,23 @@ public interface RobotConfig {
     Commands commands();
 
     Limits limits();
+
+    Ask ask();
+
+    /** When a plan is read back before it is carried out. */
+    interface Ask {
+        /** {@code ask_when_unsure}, {@code never_ask} or {@code always_ask}. */
+        @WithDefault("ask-when-unsure")
+        AskPolicy policy();
+
+        /** Whether the rules read along when a local model decides. */
+        @WithDefault("true")
+        boolean checkLocal();
+
+        /** Whether the rules read along when the cloud decides. */
+        @WithDefault("false")
+        boolean checkCloud();
+    }
 
     /** The HTTP face, on loopback. */
     interface Http {
@@ -87,7 +106,10 @@ public interface RobotConfig {
 
     /** The local rung. */
     interface Local {
-        /** A GGUF file, or a name of the catalogue. */
+        /**
+         * A GGUF file, a name of the catalogue, {@code scout} for the built-in model, which is the
+         * default, or {@code none}.
+         */
         Optional<String> model();
 
         /** The context promised to the model, in tokens; less than the default is degraded. */

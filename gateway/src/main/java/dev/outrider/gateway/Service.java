@@ -1,10 +1,25 @@
 package dev.outrider.gateway;
 
+import dev.outrider.gateway.store.StateConfig;
+import dev.outrider.gateway.upstream.Pool;
+import dev.outrider.gateway.upstream.UpstreamsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
+import dev.outrider.gateway.usage.Prompts.AuditConfig;
+import dev.outrider.gateway.usage.Usage;
+import dev.outrider.gateway.wire.WireConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +40,19 @@ public class Service {
         this.vertx = vertx;
         this.settings = settings;
         this.metrics = metrics;
+    }
+
+    /** Gathers the settings that Quarkus read. */
+    @Produces
+    @Singleton
+    static Settings settings(
+            WireConfig wire,
+            AttemptsConfig attempts,
+            BreakerConfig breaker,
+            UpstreamsConfig upstreams,
+            StateConfig state,
+            AuditConfig audit) {
+        return new Settings(wire, attempts, breaker, upstreams, state, audit);
     }
 
     void start(@Observes StartupEvent event) {
@@ -59,5 +87,53 @@ public class Service {
     /** The running gateway. */
     public Gateway gateway() {
         return Objects.requireNonNull(gateway, "the gateway is not started yet");
+    }
+
+    /** What Prometheus sees. */
+    @Singleton
+    static final class Metrics {
+
+        private final MeterRegistry registry;
+
+        Metrics(MeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        void count(Usage usage) {
+            String upstream = Objects.requireNonNullElse(usage.upstream(), "none");
+            String model = usage.upstream() == null ? "none" : usage.model(); // robots invent names
+            Tags robot = Tags.of("robot", usage.robot(), "model", model);
+            Tags outcome = Tags.of("outcome", usage.outcome(), "upstream", upstream);
+            registry.counter("gateway.requests", robot.and(outcome)).increment();
+            registry.counter("gateway.tokens.prompt", robot)
+                    .increment((double) usage.promptTokens());
+            registry.counter("gateway.tokens.completion", robot)
+                    .increment((double) usage.completionTokens());
+            registry.counter("gateway.cost.usd", robot).increment(usage.microUsd() / 1e6);
+            registry.counter("gateway.upstream.calls", "upstream", upstream)
+                    .increment(usage.calls());
+            Timer.builder("gateway.latency")
+                    .publishPercentileHistogram()
+                    .tags(outcome)
+                    .register(registry)
+                    .record(Duration.ofMillis(usage.latencyMs()));
+            if (usage.firstTokenMs() != null) {
+                registry.timer("gateway.first.token", "upstream", upstream)
+                        .record(Duration.ofMillis(usage.firstTokenMs()));
+            }
+        }
+
+        /** Shows whether each upstream may be asked: 1, or 0 while it rests or is out. */
+        void watch(Pool pool) {
+            pool.upstreams()
+                    .forEach(upstream -> {
+                        var _ =
+                                Gauge.builder(
+                                                "gateway.upstream.ready",
+                                                () -> upstream.health().equals("closed") ? 1 : 0)
+                                        .tag("upstream", upstream.name())
+                                        .register(registry);
+                    });
+        }
     }
 }

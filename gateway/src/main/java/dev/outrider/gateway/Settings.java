@@ -1,10 +1,10 @@
 package dev.outrider.gateway;
 
 import dev.outrider.gateway.store.StateConfig;
-import dev.outrider.gateway.upstream.AttemptsConfig;
-import dev.outrider.gateway.upstream.BreakerConfig;
 import dev.outrider.gateway.upstream.UpstreamsConfig;
-import dev.outrider.gateway.usage.AuditConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
+import dev.outrider.gateway.usage.Prompts.AuditConfig;
 import dev.outrider.gateway.wire.WireConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.PropertiesConfigSourceLoader;

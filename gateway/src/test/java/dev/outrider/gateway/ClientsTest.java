@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outrider.gateway.bench.Fault;
 import dev.outrider.gateway.bench.FaultUpstream;
-import dev.outrider.gateway.bench.Script;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import dev.outrider.gateway.wire.Rig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -100,6 +100,18 @@ class JarIT {
     }
 
     @Test
+    void saysInOneLineWhyItCannotStart() throws Exception {
+        Ended ended = run("run");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err().lines().filter(line -> line.startsWith("outrider:")).toList())
+                .singleElement()
+                .asString()
+                .contains("in use", Integer.toString(wirePort));
+        assertThat(ended.out() + ended.err()).doesNotContain("\tat ");
+    }
+
+    @Test
     void letsOnlyTheOwnerUseTheOwnersApi() throws Exception {
         assertThat(status(owner("/admin/robots", "wrong"))).isEqualTo(401);
         HttpResponse<String> added =

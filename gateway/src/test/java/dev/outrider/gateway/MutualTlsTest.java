@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.outrider.gateway.robot.Certificates;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -52,7 +52,7 @@ class MutualTlsTest {
     @Test
     void areKnownByItAndShutOutWithAnother() throws Exception {
         try (Gateway gateway = gateway()) {
-            String fingerprint = Certificates.sha256Of(folder.resolve("rover.pem"));
+            String fingerprint = Robot.certificateSha256(folder.resolve("rover.pem"));
             gateway.registrar().add("rover", Set.of(), Limits.UNLIMITED, Set.of(fingerprint));
 
             await().until(() -> status(gateway, "rover") == 200);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.bench.FaultUpstream;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Token;
 import dev.outrider.gateway.store.PostgresServer;
 import dev.outrider.gateway.store.RedisServer;
 import dev.outrider.gateway.usage.Usage;
-import dev.outrider.gateway.usage.UsageQuery;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -136,7 +136,7 @@ class ReplicasTest {
 
     private static List<Usage> recorded(Gateway gateway) {
         Instant soon = Instant.now().plusSeconds(60);
-        return gateway.usages().find(new UsageQuery("rover", Instant.EPOCH, soon, 10));
+        return gateway.usages().find(new Query("rover", Instant.EPOCH, soon, 10));
     }
 
     private Gateway replica(Map<String, String> more) {

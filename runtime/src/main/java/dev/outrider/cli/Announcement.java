@@ -1,6 +1,7 @@
 package dev.outrider.cli;
 
 import dev.outrider.Robot;
+import dev.outrider.ai.scout.ScoutModel;
 import dev.outrider.model.Degradation;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
@@ -34,7 +35,8 @@ final class Announcement {
         line(out, "degraded", degraded(robot.degraded()));
         out.printf(
                 Locale.ROOT,
-                "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90 degrees\"%n",
+                "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90"
+                    + " degrees\"%n",
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 
@@ -60,20 +62,36 @@ final class Announcement {
                 robot.body().state().emergencyStop()
                         ? "; EMERGENCY STOP ENGAGED, release it with: outrider estop release"
                         : "";
-        return "simulated differential-drive robot: " + verbs + stop;
+        String board =
+                robot.config()
+                        .board()
+                        .map(name -> "board " + name)
+                        .orElse("simulated differential-drive robot");
+        return board + ": " + verbs + stop;
     }
 
     private String rung(Rung rung, Readiness readiness) {
         return switch (readiness) {
-            case Readiness.Ready() -> "ready: " + robot.ladder().models().get(rung);
+            case Readiness.Ready() -> ready(String.valueOf(robot.ladder().models().get(rung)));
             case Readiness.Out(String reason) -> "out: " + reason + hint(rung);
         };
+    }
+
+    private static String ready(String model) {
+        return "ready: "
+                + model
+                + (model.equals(ScoutModel.NAME)
+                        ? ", the small built-in model (--model names a larger one)"
+                        : "");
     }
 
     private String hint(Rung rung) {
         return switch (rung) {
             case CLOUD -> robot.config().cloud().url().isPresent() ? "" : " (--cloud-url)";
-            case LOCAL -> robot.config().local().model().isPresent() ? "" : " (--model)";
+            case LOCAL ->
+                    robot.config().local().model().filter("none"::equals).isPresent()
+                            ? " (--model)"
+                            : "";
             case REFLEX -> "";
         };
     }

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures this machine; every figure can be had as JSON.",
         footer = {"", "\"outrider bench gateway\" measures the cloud side."},
-        subcommands = {LlamaBenchCommand.class})
+        subcommands = {
+            HalBenchCommand.class,
+            LlamaBenchCommand.class,
+            OpenVinoBenchCommand.class,
+            ScoutBench.class
+        })
 final class BenchCommand implements Runnable {
 
     @Spec

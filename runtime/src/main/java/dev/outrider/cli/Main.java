@@ -5,7 +5,11 @@ import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.fit.FitException;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
+import dev.outrider.hal.board.ProfileException;
+import dev.outrider.hal.linux.LinuxException;
+import dev.outrider.ai.sense.SenseException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.intel.openvino.OpenVinoException;
 import picocli.CommandLine;
 
 /** The entry point of the {@code outrider} program. */
@@ -45,10 +49,14 @@ public final class Main {
     /** Failures whose message is one line with cause and way out; all others are defects. */
     private static boolean isExplained(Exception e) {
         return e instanceof CommandFailure
+                || e instanceof ProfileException
+                || e instanceof LinuxException
                 || e instanceof StartupFailure
                 || e instanceof CatalogueException
                 || e instanceof FitException
                 || e instanceof GgufException
-                || e instanceof LlamaException;
+                || e instanceof LlamaException
+                || e instanceof SenseException
+                || e instanceof OpenVinoException;
     }
 }

@@ -40,7 +40,22 @@ record OutcomeText(JsonNode outcome) {
 
     private static String decider(JsonNode decision) {
         String model = decision.path("model").asText("");
-        return decision.path("rung").asText() + (model.isEmpty() ? "" : " (" + model + ")");
+        String agreement = decision.path("agreement").asText("");
+        return decision.path("rung").asText()
+                + (model.isEmpty() ? "" : " (" + model + ")")
+                + (agreement.isEmpty() ? "" : ", " + agreed(decision, agreement));
+    }
+
+    private static String agreed(JsonNode decision, String agreement) {
+        String how =
+                switch (agreement) {
+                    case "both" -> "rules and model agreed";
+                    case "parser" -> "by the rules";
+                    case "model" -> "by the model";
+                    default -> "you said yes";
+                };
+        JsonNode sure = decision.path("sure");
+        return sure.isNumber() ? how + ", " + Math.round(sure.asDouble() * 100) + " % sure" : how;
     }
 
     private static String plan(JsonNode plan) {

@@ -32,7 +32,11 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ChatCommand.class,
             QuantizeCommand.class,
+            BoardCommand.class,
             BenchCommand.class,
+            SeeCommand.class,
+            HearCommand.class,
+            SayCommand.class,
             CommandLine.HelpCommand.class
         })
 final class Outrider implements Runnable {

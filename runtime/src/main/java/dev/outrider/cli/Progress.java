@@ -77,7 +77,7 @@ final class Progress {
         }
     }
 
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 }

@@ -67,9 +67,18 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String mqttUrl;
 
     @Option(
+            names = "--board",
+            paramLabel = "FILE|NAME",
+            description = "The board: a YAML profile, or a name of \"outrider board list\" (default: simulated).")
+    private @Nullable String board;
+
+    @Option(
             names = "--model",
             paramLabel = "FILE|NAME",
-            description = "The local rung: a GGUF file, or a name of the catalogue.")
+            description = {
+                "The local rung: a GGUF file, a name of the catalogue, or none",
+                "(default: scout, the small model that is built in)."
+            })
     private @Nullable String model;
 
     @Option(
@@ -144,6 +153,7 @@ final class RunCommand implements Callable<Integer> {
         put(settings, "outrider.http.port", port);
         put(settings, "outrider.mqtt.port", mqttPort);
         put(settings, "outrider.mqtt.url", mqttUrl);
+        put(settings, "outrider.board", board);
         put(settings, "outrider.local.model", model);
         put(settings, "outrider.local.context", context);
         put(settings, "outrider.local.threads", threads);

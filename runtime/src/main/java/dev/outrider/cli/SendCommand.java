@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.model.RoutingPolicy;
 import dev.outrider.mqtt.Controller;
+import java.io.Console;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  outrider send \"drive forward 2 meters, then turn left 90 degrees\"",
             "  outrider send --dry-run \"ve a la cocina\"",
+            "  outrider send --yes \"go roughly two meters ahead, mate\"",
             "  outrider send --plan '[{\"do\":\"drive\",\"distance\":1}]'"
         })
 final class SendCommand implements Callable<Integer> {
@@ -80,6 +85,21 @@ final class SendCommand implements Callable<Integer> {
                     "The command's id (default: a fresh one); the same id again repeats the answer.")
     private @Nullable String id;
 
+    @ArgGroup private final Reply reply = new Reply();
+
+    /** What is said when the robot reads a plan back. */
+    private static final class Reply {
+        @Option(
+                names = "--yes",
+                description = "Say yes when the robot reads back what it understood.")
+        private boolean yes;
+
+        @Option(
+                names = "--no-answer",
+                description = "Do not ask me: when the robot is unsure, the command is called off.")
+        private boolean none;
+    }
+
     @Option(
             names = "--json",
             description = "Print the outcome as one JSON object and nothing else.")
@@ -95,7 +115,7 @@ final class SendCommand implements Callable<Integer> {
             String answers = "rsp/" + controller.name();
             controller.listen(answers, "conn");
             controller.send("req/command", request, commandId, Duration.ofSeconds(deadlineSeconds));
-            JsonNode outcome = follow(heard, commandId);
+            JsonNode outcome = follow(controller, heard, commandId);
             controller.send("ack/" + controller.name(), acknowledgement(commandId), null, null);
             return print(outcome);
         }
@@ -142,7 +162,8 @@ final class SendCommand implements Callable<Integer> {
     }
 
     /** Shows what the robot says until it says the outcome. */
-    private JsonNode follow(BlockingQueue<Controller.Message> heard, String commandId)
+    private JsonNode follow(
+            Controller controller, BlockingQueue<Controller.Message> heard, String commandId)
             throws InterruptedException {
         Progress progress = new Progress(System.err, json);
         long end = System.nanoTime() + Duration.ofSeconds(deadlineSeconds).plus(GRACE).toNanos();
@@ -168,10 +189,33 @@ final class SendCommand implements Callable<Integer> {
                 continue;
             }
             JsonNode answer = parsed(message.json());
+            boolean mine = commandId.equals(answer.path("id").asText());
+            if (mine && answer.path("type").asText().equals("question")) {
+                boolean yes = confirmed(answer.path("question").asText());
+                ObjectNode said = PlanJson.MAPPER.createObjectNode().put("id", commandId);
+                controller.send("req/answer", said.put("yes", yes).toString(), null, null);
+                continue;
+            }
             if (commandId.equals(answer.path("id").asText()) && progress.show(answer)) {
                 return answer;
             }
         }
+    }
+
+    /** Whether the plan that the robot read back is meant. */
+    private boolean confirmed(String question) {
+        if (reply.yes || reply.none || !Progress.isTerminal()) {
+            String said = reply.yes ? "yes" : "no";
+            String why =
+                    reply.yes || reply.none
+                            ? ""
+                            : "; nobody is at a terminal to ask, give --yes to agree";
+            System.err.println("the robot asks: " + question + " " + said + why);
+            return reply.yes;
+        }
+        Console console = Objects.requireNonNull(System.console());
+        String said = console.readLine("%s [y/N] ", question);
+        return said != null && said.strip().toLowerCase(Locale.ROOT).matches("y|yes|s|si|sí");
     }
 
     private static String acknowledgement(String commandId) {

@@ -6,6 +6,7 @@ import dev.outrider.model.ActionResult;
 import dev.outrider.model.Answer;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Outcome;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public final class AnswerJson {
                 .put("of", of)
                 .put("do", verb)
                 .put("fraction", fraction);
+    }
+
+    /** {@code {"id":"c-17","type":"question","question":"drive forward 2 m?","plan":[…]}}. */
+    public static ObjectNode question(CommandId id, String question, Plan plan) {
+        ObjectNode object = message(id, "question").put("question", question);
+        object.set("plan", PlanJson.json(plan));
+        return object;
     }
 
     /** The outcome of a command: what was understood, what became of it, and who decided. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions as JSON: {@code
- * {"rung":"local","model":"scout","reason":"…","degraded":["no_cloud"],"cloudLastReached":null}}.
+ * {"rung":"local","model":"scout","reason":"…","degraded":["no_cloud"],"cloudLastReached":null,"agreement":"both","sure":0.93}},
+ * without the last two where no words were read.
  */
 public final class DecisionJson {
 
@@ -27,7 +28,15 @@ public final class DecisionJson {
                         .put("model", decision.model())
                         .put("reason", decision.reason());
         object.set("degraded", degraded(decision.degraded()));
-        return object.put("cloudLastReached", text(decision.cloudLastReached()));
+        object.put("cloudLastReached", text(decision.cloudLastReached()));
+        Decision.Accord accord = decision.accord();
+        if (accord != null) {
+            object.put("agreement", accord.readers().wireName());
+            if (!Double.isNaN(accord.sure())) {
+                object.put("sure", Math.rint(accord.sure() * 100) / 100);
+            }
+        }
+        return object;
     }
 
     /** Reads a decision as {@link #json} wrote it. */
@@ -42,7 +51,17 @@ public final class DecisionJson {
                 node.path("model").asText(),
                 node.path("reason").asText(),
                 degraded,
-                reached.isTextual() ? Instant.parse(reached.textValue()) : null);
+                reached.isTextual() ? Instant.parse(reached.textValue()) : null,
+                accord(node));
+    }
+
+    private static Decision.@Nullable Accord accord(JsonNode node) {
+        String readers = node.path("agreement").asText();
+        return readers.isEmpty()
+                ? null
+                : new Decision.Accord(
+                        Decision.Readers.valueOf(readers.toUpperCase(Locale.ROOT)),
+                        node.path("sure").asDouble(Double.NaN));
     }
 
     static JsonNode degraded(List<Degradation> degraded) {

@@ -77,6 +77,10 @@ public final class RobotJson {
         capability.parameters().forEach((name, p) -> describe(parameters.putObject(name), p));
         ArrayNode requires = object.putArray("requires");
         capability.requires().stream().sorted().forEach(r -> requires.add(r.wireName()));
+        if (!capability.aliases().isEmpty()) {
+            ArrayNode aliases = object.putArray("aliases");
+            capability.aliases().forEach(aliases::add);
+        }
         return object;
     }
 

@@ -1,6 +1,7 @@
 package dev.outrider.kernel;
 
 import dev.outrider.model.CommandId;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 
 /** Tells clients how their commands fare, as far as they can be reached; nothing waits for it. */
@@ -8,6 +9,13 @@ public interface Announcer {
 
     /** A command is stored and will be answered. */
     void accepted(String client, CommandId id);
+
+    /**
+     * The robot is not sure of a plan and waits for a yes.
+     *
+     * @param question the plan in the sender's language
+     */
+    void question(String client, CommandId id, String question, Plan plan);
 
     /**
      * An action moves on.

@@ -5,6 +5,7 @@ import dev.outrider.kernel.Reasoner.Question;
 import dev.outrider.kernel.Reasoner.Thought;
 import dev.outrider.model.Action;
 import dev.outrider.model.Decision;
+import dev.outrider.model.Decision.Accord;
 import dev.outrider.model.Degradation;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Plan;
@@ -24,6 +25,7 @@ final class Climb {
     private final SafetyGate gate;
     private final Body body;
     private final CloudContact contact;
+    private final CrossCheck check;
     private final Cancellation cancellation;
     private final List<String> reasons = new ArrayList<>();
     private List<Action> committed = List.of();
@@ -36,7 +38,9 @@ final class Climb {
             SafetyGate gate,
             Body body,
             CloudContact contact,
+            CrossCheck check,
             Cancellation cancellation) {
+        this.check = check;
         this.words = words;
         this.degraded = new ArrayList<>(degraded);
         this.gate = gate;
@@ -50,10 +54,15 @@ final class Climb {
     @Nullable Ruling ask(RungGuard guard, Duration timeLeft, String objection) {
         Draft draft = new Draft(committed);
         try {
-            Thought thought = guard.think(question(timeLeft, objection), draft::add, cancellation);
+            Question question = question(timeLeft, objection);
+            Thought thought = guard.think(question, draft::add, cancellation);
             draft.seal();
             reached(guard);
-            return weigh(guard, thought, timeLeft, objection);
+            return weigh(
+                    guard,
+                    check.weigh(question, guard.reasoner().rung(), whole(thought)),
+                    timeLeft,
+                    objection);
         } catch (ReasoningFailure failure) {
             List<Action> kept = draft.seal();
             if (failure.repairable()) {
@@ -77,21 +86,34 @@ final class Climb {
     }
 
     private @Nullable Ruling weigh(
-            RungGuard guard, Thought thought, Duration timeLeft, String objection) {
-        return switch (thought) {
-            case Thought.Asks(String question) -> refused(guard, notUnderstood(question));
-            case Thought.Declines(Problem problem) -> refused(guard, problem);
-            case Thought.Planned(Plan plan) -> weigh(guard, whole(plan), timeLeft, objection);
+            RungGuard guard, CrossCheck.Opinion opinion, Duration timeLeft, String objection) {
+        return switch (opinion) {
+            case CrossCheck.Opinion.Settled(Thought.Asks(String question), var accord) ->
+                    refused(guard, notUnderstood(question), accord);
+            case CrossCheck.Opinion.Settled(Thought.Declines(Problem problem), var accord) ->
+                    refused(guard, problem, accord);
+            case CrossCheck.Opinion.Settled(Thought.Planned(Plan plan, double sure), var accord) ->
+                    weigh(guard, plan, "", accord, timeLeft, objection);
+            case CrossCheck.Opinion.Unsure(Plan plan, String readBack, var accord) ->
+                    weigh(guard, plan, readBack, accord, timeLeft, objection);
         };
     }
 
     private @Nullable Ruling weigh(
-            RungGuard guard, Plan plan, Duration timeLeft, String objection) {
+            RungGuard guard,
+            Plan plan,
+            String readBack,
+            @Nullable Accord accord,
+            Duration timeLeft,
+            String objection) {
+        Decision decision = decision(guard).by(accord);
         return switch (gate.check(plan, body.capabilities(), body.state())) {
             case SafetyGate.Verdict.Accepted(Plan accepted) ->
-                    new Ruling.Accepted(accepted, decision(guard));
+                    readBack.isEmpty()
+                            ? new Ruling.Accepted(accepted, decision)
+                            : new Ruling.Unsure(accepted, readBack, decision);
             case SafetyGate.Verdict.Refused(Problem problem) -> {
-                Ruling refusal = new Ruling.Refused(problem, plan, decision(guard));
+                Ruling refusal = new Ruling.Refused(problem, plan, decision);
                 lastRefusal = refusal;
                 yield isFinal(guard, problem)
                         ? refusal
@@ -114,14 +136,17 @@ final class Climb {
         return null;
     }
 
-    private Ruling refused(RungGuard guard, Problem problem) {
-        return new Ruling.Refused(problem, Plan.NONE, decision(guard));
+    private Ruling refused(RungGuard guard, Problem problem, @Nullable Accord accord) {
+        return new Ruling.Refused(problem, Plan.NONE, decision(guard).by(accord));
     }
 
-    private Plan whole(Plan rest) {
+    private Thought whole(Thought thought) {
+        if (!(thought instanceof Thought.Planned(Plan rest, double sure))) {
+            return thought;
+        }
         List<Action> actions = new ArrayList<>(committed);
         actions.addAll(rest.actions());
-        return new Plan(actions);
+        return new Thought.Planned(new Plan(actions), sure);
     }
 
     /** Keeps what a broken rung had completed, if the gate lets it through. */

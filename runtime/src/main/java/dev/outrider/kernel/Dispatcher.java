@@ -7,6 +7,7 @@ import dev.outrider.model.ActionResult;
 import dev.outrider.model.Answer;
 import dev.outrider.model.Command;
 import dev.outrider.model.CommandId;
+import dev.outrider.model.Decision;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Instruction;
 import dev.outrider.model.Outcome;
@@ -40,6 +41,7 @@ final class Dispatcher implements AutoCloseable {
     private final Conductor conductor;
     private final Senses senses;
     private final Waiting waiting;
+    private final OpenQuestions questions;
     private final Tally tally = new Tally();
     private final Thread thread;
     private volatile @Nullable Job current;
@@ -62,6 +64,7 @@ final class Dispatcher implements AutoCloseable {
         this.gate = gate;
         this.senses = senses;
         this.waiting = waiting;
+        this.questions = new OpenQuestions(senses.mostWaiting());
         this.conductor = new Conductor(journal, body, gate, announcer);
         this.thread = Thread.ofPlatform().name("conductor").unstarted(this::work);
     }
@@ -81,6 +84,11 @@ final class Dispatcher implements AutoCloseable {
 
     Tally tally() {
         return tally;
+    }
+
+    /** The plans that wait for a yes. */
+    OpenQuestions questions() {
+        return questions;
     }
 
     /** Stores an answer and counts it. */
@@ -105,6 +113,7 @@ final class Dispatcher implements AutoCloseable {
         }
         body.rest();
         conductor.close();
+        questions.close();
     }
 
     private void settle(Unfinished unfinished, Clock clock) {
@@ -160,7 +169,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void run(Job job) {
-        Answer answer;
+        @Nullable Answer answer;
         try {
             answer = answerTo(job);
         } catch (CancellationException e) {
@@ -175,10 +184,13 @@ final class Dispatcher implements AutoCloseable {
                             new Outcome.Failed(
                                     new Problem(ErrorCode.INTERNAL, "the robot failed: " + e)));
         }
-        persist(job.command(), answer);
+        if (answer != null) {
+            persist(job.command(), answer);
+        }
     }
 
-    private Answer answerTo(Job job) {
+    /** The job's answer, or null while its sender is asked. */
+    private @Nullable Answer answerTo(Job job) {
         CommandId id = job.command().id();
         if (job.deadline().passed()) {
             return Answer.undecided(id, expired());
@@ -188,31 +200,79 @@ final class Dispatcher implements AutoCloseable {
                     new Answer(id, new Outcome.Refused(problem), plan, List.of(), decision);
             case Ruling.Accepted accepted ->
                     job.command().dryRun()
-                            ? new Answer(
-                                    id,
-                                    new Outcome.Planned(),
-                                    accepted.plan(),
-                                    List.of(),
-                                    accepted.decision())
+                            ? planned(id, accepted.plan(), accepted.decision())
                             : conductor.carryOut(job, accepted);
+            case Ruling.Unsure unsure ->
+                    job.command().dryRun()
+                            ? planned(id, unsure.plan(), unsure.decision())
+                            : ask(job, unsure);
         };
+    }
+
+    private static Answer planned(CommandId id, Plan plan, Decision decision) {
+        return new Answer(id, new Outcome.Planned(), plan, List.of(), decision);
+    }
+
+    /** Reads the plan back; null once the question is open. */
+    private @Nullable Answer ask(Job job, Ruling.Unsure unsure) {
+        CommandId id = job.command().id();
+        if (!questions.open(new OpenQuestions.Open(job, unsure), this::unanswered)) {
+            Problem busy =
+                    new Problem(
+                            ErrorCode.BUSY,
+                            "too many questions are open; answer them, and send this again under"
+                                    + " another id");
+            return Answer.undecided(id, new Outcome.Refused(busy));
+        }
+        announcer.question(job.command().client(), id, unsure.question(), unsure.plan());
+        return null;
+    }
+
+    private void unanswered(OpenQuestions.Open question) {
+        persist(
+                question.job().command(),
+                settled(
+                        question,
+                        new Outcome.Expired(
+                                new Problem(
+                                        ErrorCode.EXPIRED,
+                                        "nobody answered \""
+                                                + question.ruling().question()
+                                                + "\" before the deadline"))));
+    }
+
+    /** The answer of a command whose plan was not carried out after it was read back. */
+    static Answer settled(OpenQuestions.Open question, Outcome outcome) {
+        return new Answer(
+                question.job().command().id(),
+                outcome,
+                question.ruling().plan(),
+                List.of(),
+                question.ruling().decision());
     }
 
     private Ruling rule(Job job) {
         Command command = job.command();
+        Ruling.@Nullable Accepted agreed = job.agreed();
+        if (agreed != null) {
+            return checked(agreed.plan(), agreed.decision());
+        }
         Situation situation = senses.situation().now(waiting.size(), job.deadline().timeLeft());
         Route preferred = router.route(command.policy(), situation, ladder.readiness());
         Route route = job.stop() ? preferred.onlyReflex() : preferred;
         return switch (command.instruction()) {
             case Instruction.Words(String text) ->
                     ladder.decide(text, route, job.deadline(), job.cancellation());
-            case Instruction.Steps(Plan plan) ->
-                    switch (gate.check(plan, body.capabilities(), body.state())) {
-                        case SafetyGate.Verdict.Accepted(Plan accepted) ->
-                                new Ruling.Accepted(accepted, ladder.given(route));
-                        case SafetyGate.Verdict.Refused(Problem problem) ->
-                                new Ruling.Refused(problem, plan, ladder.given(route));
-                    };
+            case Instruction.Steps(Plan plan) -> checked(plan, ladder.given(route));
+        };
+    }
+
+    private Ruling checked(Plan plan, Decision decision) {
+        return switch (gate.check(plan, body.capabilities(), body.state())) {
+            case SafetyGate.Verdict.Accepted(Plan accepted) ->
+                    new Ruling.Accepted(accepted, decision);
+            case SafetyGate.Verdict.Refused(Problem problem) ->
+                    new Ruling.Refused(problem, plan, decision);
         };
     }
 

@@ -20,6 +20,13 @@ public interface Intake {
     /** Cancels a command, waiting or running; its client gets the outcome. */
     CompletionStage<Void> cancel(CommandId id, String client);
 
+    /**
+     * Answers the question that a command's plan was read back with.
+     *
+     * @param yes whether the plan is to be carried out; the command is cancelled otherwise
+     */
+    CompletionStage<Void> answer(CommandId id, boolean yes, String client);
+
     /** Engages the emergency stop, at once and on the caller's thread. */
     void emergencyStop(String by);
 }

@@ -1,9 +1,11 @@
 package dev.outrider.kernel;
 
 import dev.outrider.kernel.Journal.Receipt;
+import dev.outrider.kernel.Ladder.Ruling;
 import dev.outrider.model.Answer;
 import dev.outrider.model.Command;
 import dev.outrider.model.CommandId;
+import dev.outrider.model.Decision;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Instruction;
 import dev.outrider.model.Outcome;
@@ -96,12 +98,42 @@ public final class Kernel implements Intake, AutoCloseable {
             return dispatcher.answer(
                     job.get().command(), Answer.undecided(id, new Outcome.Cancelled(reason)));
         }
+        Optional<OpenQuestions.Open> question = dispatcher.questions().remove(id);
+        if (question.isPresent()) {
+            return dispatcher.answer(
+                    question.get().job().command(),
+                    Dispatcher.settled(question.get(), new Outcome.Cancelled(reason)));
+        }
         return journal.repeat(id, client)
                 .thenAccept(known -> {
                     if (!known) {
                         announcer.refused(client, id, unknown(id));
                     }
                 });
+    }
+
+    @Override
+    public CompletionStage<Void> answer(CommandId id, boolean yes, String client) {
+        Optional<OpenQuestions.Open> question = dispatcher.questions().answer(id);
+        if (question.isEmpty()) {
+            announcer.refused(client, id, noQuestion(id));
+            return done();
+        }
+        OpenQuestions.Open open = question.get();
+        if (!yes) {
+            return dispatcher.answer(
+                    open.job().command(),
+                    Dispatcher.settled(open, new Outcome.Cancelled(client + " said no")));
+        }
+        Decision decision = open.ruling().decision();
+        Decision.Accord accord = decision.accord();
+        waiting.first(
+                open.job()
+                        .agreedOn(
+                                new Ruling.Accepted(
+                                        open.ruling().plan(),
+                                        decision.by(accord == null ? null : accord.asked()))));
+        return done();
     }
 
     @Override
@@ -141,6 +173,15 @@ public final class Kernel implements Intake, AutoCloseable {
             }
             case Receipt.InProgress() -> {
                 announcer.accepted(command.client(), command.id());
+                dispatcher
+                        .questions()
+                        .of(command.id())
+                        .ifPresent(q ->
+                                announcer.question(
+                                        command.client(),
+                                        command.id(),
+                                        q.ruling().question(),
+                                        q.ruling().plan()));
                 yield journal.repeat(command.id(), command.client()).thenAccept(known -> {});
             }
             case Receipt.Answered() ->
@@ -172,12 +213,28 @@ public final class Kernel implements Intake, AutoCloseable {
             running.cancellation().request(reason);
         }
         body.rest();
+        for (OpenQuestions.Open question : dispatcher.questions().clear()) {
+            dispatcher.answer(
+                    question.job().command(),
+                    Dispatcher.settled(question, new Outcome.Cancelled(reason)));
+        }
         for (Job job : waiting.clear()) {
             job.cancellation().request(reason);
             dispatcher.answer(
                     job.command(),
                     Answer.undecided(job.command().id(), new Outcome.Cancelled(reason)));
         }
+    }
+
+    private Problem noQuestion(CommandId id) {
+        return dispatcher.questions().wasAnswered(id)
+                ? new Problem(
+                        ErrorCode.ID_CONFLICT,
+                        "a question is answered once",
+                        "the question of " + id + " was answered already")
+                : new Problem(
+                        ErrorCode.ID_MISSING,
+                        "no question of a command " + id + " is open; it may have expired");
     }
 
     private static Problem conflict(CommandId id) {

@@ -32,18 +32,22 @@ public final class Ladder {
     private final Supplier<List<Degradation>> standing;
     private final Map<Rung, RungGuard> guards = new EnumMap<>(Rung.class);
     private final CloudContact contact;
+    private final CrossCheck check;
 
     /**
      * @param reasoners one a rung, with how it is guarded; the reflex rung is among them
      * @param standing what is degraded for as long as this process runs
+     * @param check the second reader
      */
     public Ladder(
             Map<Reasoner, RungConfig> reasoners,
             SafetyGate gate,
             Body body,
             Clock clock,
-            Supplier<List<Degradation>> standing) {
+            Supplier<List<Degradation>> standing,
+            CrossCheck check) {
         this.gate = gate;
+        this.check = check;
         this.body = body;
         this.contact = new CloudContact(clock);
         this.standing = standing;
@@ -58,6 +62,13 @@ public final class Ladder {
 
         /** A plan that passed the gate. */
         record Accepted(Plan plan, Decision decision) implements Ruling {}
+
+        /**
+         * A plan that passed the gate, and that nobody is sure of.
+         *
+         * @param question the plan in the sender's language
+         */
+        record Unsure(Plan plan, String question, Decision decision) implements Ruling {}
 
         /**
          * No plan may be carried out.
@@ -92,7 +103,8 @@ public final class Ladder {
      * @throws java.util.concurrent.CancellationException if the cancellation was requested
      */
     public Ruling decide(String words, Route route, Deadline deadline, Cancellation cancellation) {
-        Climb climb = new Climb(words, route, degraded(route), gate, body, contact, cancellation);
+        Climb climb =
+                new Climb(words, route, degraded(route), gate, body, contact, check, cancellation);
         for (int i = 0; i < route.rungs().size(); i++) {
             RungGuard guard = guards.get(route.rungs().get(i));
             if (guard != null) {

@@ -66,8 +66,18 @@ public interface Reasoner {
     /** What a reasoner made of a question. */
     sealed interface Thought {
 
-        /** A plan, without the actions that were already decided. */
-        record Planned(Plan plan) implements Thought {}
+        /**
+         * A plan, without the actions that were already decided.
+         *
+         * @param sure 0 to 1: how sure it is of it; {@code NaN} if it cannot tell
+         */
+        record Planned(Plan plan, double sure) implements Thought {
+
+            /** A plan of whose sureness nothing is known. */
+            public Planned(Plan plan) {
+                this(plan, Double.NaN);
+            }
+        }
 
         /** Something is missing or unclear. */
         record Asks(String question) implements Thought {}

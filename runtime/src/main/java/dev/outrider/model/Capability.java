@@ -2,6 +2,7 @@ package dev.outrider.model;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,12 +14,14 @@ import java.util.Set;
  * @param description one sentence for people and models
  * @param parameters by name, in the order they are written; every one is required
  * @param requires what must hold before
+ * @param aliases other names people use for the verb, in any language
  */
 public record Capability(
         String verb,
         String description,
         Map<String, Parameter> parameters,
-        Set<Requirement> requires) {
+        Set<Requirement> requires,
+        List<String> aliases) {
 
     public Capability {
         if (!verb.matches("[a-z][a-z0-9_]{0,31}")) {
@@ -26,5 +29,15 @@ public record Capability(
         }
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         requires = Set.copyOf(requires);
+        aliases = List.copyOf(aliases);
+    }
+
+    /** A capability that people call by its verb only. */
+    public Capability(
+            String verb,
+            String description,
+            Map<String, Parameter> parameters,
+            Set<Requirement> requires) {
+        this(verb, description, parameters, requires, List.of());
     }
 }

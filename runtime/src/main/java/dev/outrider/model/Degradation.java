@@ -9,7 +9,8 @@ public enum Degradation {
     /** There is no local model, or it is not fit to answer now. */
     NO_LOCAL,
     /**
-     * The local model runs with less context than the default promise, by the operator's choice.
+     * The local model runs with less context than the default promise: by the operator's choice, or
+     * because it is the small one that is built in.
      */
     SHORT_CONTEXT,
     /** The robot's computer is too hot for a model. */

@@ -10,6 +10,7 @@ import dev.outrider.kernel.Intake;
 import dev.outrider.kernel.Outbox;
 import dev.outrider.kernel.Telemetry;
 import dev.outrider.model.CommandId;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,6 +127,11 @@ public final class Link implements Announcer, AutoCloseable {
     public void progress(
             String client, CommandId id, int action, int of, String verb, double fraction) {
         announcements.add(client, id, AnswerJson.progress(id, action, of, verb, fraction), 0);
+    }
+
+    @Override
+    public void question(String client, CommandId id, String question, Plan plan) {
+        announcements.add(client, id, AnswerJson.question(id, question, plan), 1);
     }
 
     @Override

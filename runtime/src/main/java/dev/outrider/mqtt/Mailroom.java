@@ -52,6 +52,7 @@ final class Mailroom {
         return switch (request) {
             case Request.Do(var command, var timeAllowed) -> intake.command(command, timeAllowed);
             case Request.Cancel(var id, var client) -> intake.cancel(id, client);
+            case Request.Reply(var id, var yes, var client) -> intake.answer(id, yes, client);
             case Request.Acknowledge(var id, var client) -> outbox.acknowledged(client, id);
             case Request.Unreadable unreadable -> bury(delivery, unreadable);
         };
@@ -88,6 +89,8 @@ final class Mailroom {
                     case Request.Do(var command, var t) ->
                             new Request.Unreadable(command.id(), command.client(), problem);
                     case Request.Cancel(var id, var client) ->
+                            new Request.Unreadable(id, client, problem);
+                    case Request.Reply(var id, var yes, var client) ->
                             new Request.Unreadable(id, client, problem);
                     case Request.Acknowledge(var id, var client) ->
                             new Request.Unreadable(id, client, problem);

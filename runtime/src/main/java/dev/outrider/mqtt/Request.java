@@ -15,6 +15,9 @@ sealed interface Request {
     /** To cancel a command. */
     record Cancel(CommandId id, String client) implements Request {}
 
+    /** To carry out a plan that was read back, or not. */
+    record Reply(CommandId id, boolean yes, String client) implements Request {}
+
     /** To forget a command's answer, because the client has it. */
     record Acknowledge(CommandId id, String client) implements Request {}
 

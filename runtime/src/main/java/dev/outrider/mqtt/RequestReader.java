@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader {
 
-    private static final Set<String> NOT_SERVED = Set.of("answer", "mission", "query");
+    private static final Set<String> NOT_SERVED = Set.of("mission", "query");
 
     /** What a Message Expiry can say, in milliseconds. */
     private static final double MAX_DEADLINE_MILLIS = 4_294_967_295_000.0;
@@ -62,6 +62,9 @@ final class RequestReader {
         if (kind.equals("cancel")) {
             return new Request.Cancel(head.target(fields), head.client());
         }
+        if (kind.equals("answer")) {
+            return reply(delivery, head, fields);
+        }
         CommandId id = head.required(fields);
         if (!kind.equals("command")) {
             throw new MalformedJson(ErrorCode.UNKNOWN_KIND, unknown(kind));
@@ -80,10 +83,28 @@ final class RequestReader {
                 timeAllowed(delivery.expiry(), fields.path("deadlineMs")));
     }
 
+    private static Request reply(Delivery delivery, Letterhead head, JsonNode fields)
+            throws MalformedJson {
+        CommandId id = head.target(fields);
+        if (delivery.retained()) {
+            throw new MalformedJson(
+                    ErrorCode.GATE_REFUSED, "an answer is never retained; send it again without");
+        }
+        if (!fields.path("yes").isBoolean()) {
+            throw new MalformedJson(
+                    ErrorCode.PARAMETER_TYPE,
+                    "an answer is {\"id\":\"…\",\"yes\":true} or false; \"yes\" is missing or no"
+                            + " boolean");
+        }
+        return new Request.Reply(id, fields.path("yes").booleanValue(), head.client());
+    }
+
     private static String unknown(String kind) {
         return NOT_SERVED.contains(kind)
-                ? "this version does not serve req/" + kind + " yet; it serves command and cancel"
-                : "there is no such kind of request; this version serves command and cancel";
+                ? "this version does not serve req/"
+                        + kind
+                        + " yet; it serves command, cancel and answer"
+                : "there is no such kind of request; this version serves command, cancel and answer";
     }
 
     /** The sooner of what was said, or the default. */

@@ -9,6 +9,7 @@ import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.ai.llama.LlamaModels;
 import dev.outrider.ai.llama.LlamaOptions;
 import dev.outrider.ai.llama.TokenStream;
+import dev.outrider.ai.scout.ScoutModel;
 import dev.outrider.kernel.Cancellation;
 import dev.outrider.kernel.Reasoner;
 import dev.outrider.kernel.ReasoningFailure;
@@ -28,12 +29,22 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
     private static final int MAX_TOKENS = 512;
 
     private final String name;
+    private final PlanForm form;
     private final ZooModel<GenerationRequest, TokenStream> model;
 
-    private LocalReasoner(String name, ZooModel<GenerationRequest, TokenStream> model) {
+    private LocalReasoner(
+            String name, PlanForm form, ZooModel<GenerationRequest, TokenStream> model) {
         this.name = name;
+        this.form = form;
         this.model = model;
     }
+
+    /**
+     * What the model made of a question, and how sure it was.
+     *
+     * @param certainty how likely the least likely token of its answer was, 0 to 1
+     */
+    public record Judgement(Thought thought, double certainty) {}
 
     /**
      * Loads a model.
@@ -42,7 +53,19 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
      *     context than is promised
      */
     public static LocalReasoner load(String name, Path file, LlamaOptions options) {
-        return new LocalReasoner(name, LlamaModels.load(file, options));
+        return new LocalReasoner(name, PlanForm.examples(), LlamaModels.load(file, options));
+    }
+
+    /**
+     * Loads Scout, the built-in model.
+     *
+     * @param base the file of {@link ScoutModel#BASE}
+     * @param options {@link ScoutModel#options}, with the threads of the caller's choice
+     * @throws LlamaException if it cannot be loaded
+     */
+    public static LocalReasoner scout(Path base, LlamaOptions options) {
+        return new LocalReasoner(
+                ScoutModel.NAME, PlanForm.scout(), LlamaModels.load(base, options));
     }
 
     @Override
@@ -62,12 +85,20 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
 
     @Override
     public Thought think(Question question, Consumer<Action> decided, Cancellation cancellation) {
-        PlanReader plan = new PlanReader(decided);
+        return judge(question, decided, cancellation).thought();
+    }
+
+    /** {@link #think}, and how sure the model was. */
+    public Judgement judge(Question question, Consumer<Action> decided, Cancellation cancellation) {
+        PlanForm.Reader plan = form.reader(question, decided);
         try (Predictor<GenerationRequest, TokenStream> predictor = model.newPredictor();
                 TokenStream tokens = predictor.predict(request(question))) {
             cancellation.onRequest(tokens::close);
-            read(tokens, question, plan);
-            return plan.thought();
+            while (!plan.complete() && tokens.hasNext()) {
+                plan.feed(tokens.next());
+            }
+            double certainty = plan.complete() ? 1 : tokens.completion().certainty();
+            return new Judgement(plan.thought(), certainty);
         } catch (TranslateException | LlamaException e) {
             throw ReasoningFailure.broke("the local model failed: " + e.getMessage(), e);
         }
@@ -78,25 +109,22 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
         model.close();
     }
 
-    private static void read(TokenStream tokens, Question question, PlanReader plan) {
-        if (!question.already().isEmpty()) {
-            plan.feed("[");
-        }
-        while (!plan.complete() && tokens.hasNext()) {
-            plan.feed(tokens.next());
+    /** Reads the constant part of a robot's questions, so that the first answer is as quick. */
+    public void warm(Question any) {
+        try {
+            judge(any, action -> {}, new Cancellation());
+        } catch (ReasoningFailure | IllegalStateException e) {
+            // The model is none the worse: it was closed meanwhile, or the plan made no sense.
+            System.getLogger(LocalReasoner.class.getName())
+                    .log(System.Logger.Level.DEBUG, "warming up", e);
         }
     }
 
-    private static GenerationRequest request(Question question) {
-        String grammar =
-                PlanGrammar.of(
-                        question.capabilities(),
-                        !question.already().isEmpty(),
-                        Prompt.speaksOfBattery(question.text()));
+    private GenerationRequest request(Question question) {
         Duration limit =
                 question.timeLeft().isPositive() ? question.timeLeft() : Duration.ofMillis(1);
-        return GenerationRequest.of(Prompt.completion(question), MAX_TOKENS)
-                .withGrammar(Grammar.gbnf(grammar))
+        return GenerationRequest.of(form.prompt(question), MAX_TOKENS)
+                .withGrammar(Grammar.gbnf(form.grammar(question)))
                 .withTimeLimit(limit);
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Reads a plan while a model is still writing it: the first JSON array in the text, whatever stands
  * around it. Each action is handed on at its closing brace. For one thread.
  */
-final class PlanReader {
+final class PlanReader implements PlanForm.Reader {
 
     /** A model that writes more than this is not writing a plan. */
     private static final int MAX_CHARACTERS = 64 * 1024;
@@ -41,7 +41,8 @@ final class PlanReader {
      *
      * @throws ReasoningFailure if it is no plan
      */
-    void feed(String piece) {
+    @Override
+    public void feed(String piece) {
         seen += piece.length();
         if (seen > MAX_CHARACTERS) {
             throw ReasoningFailure.unreadable(
@@ -53,7 +54,8 @@ final class PlanReader {
     }
 
     /** Whether the array is complete and nothing more is needed. */
-    boolean complete() {
+    @Override
+    public boolean complete() {
         return closed;
     }
 
@@ -62,7 +64,8 @@ final class PlanReader {
      *
      * @throws ReasoningFailure if the array was not completed or is empty
      */
-    Thought thought() {
+    @Override
+    public Thought thought() {
         if (!closed) {
             throw ReasoningFailure.unreadable(
                     open ? "its plan breaks off" : "it wrote no plan, a JSON array of actions");

@@ -10,6 +10,7 @@ import dev.outrider.model.Parameter;
 import dev.outrider.model.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -113,7 +114,7 @@ final class Prompt {
 
     /** Whether the words speak of the battery, so that a condition on it makes sense. */
     static boolean speaksOfBattery(String text) {
-        String plain = Lexicon.plain(text);
+        String plain = text.toLowerCase(Locale.ROOT);
         return plain.contains("batter")
                 || plain.contains("bater")
                 || plain.contains("charge")

@@ -98,7 +98,7 @@ class JourneyIT {
         assertThat(sent.out())
                 .contains("refused (parameter_out_of_range): drive.distance is 20 m")
                 .contains("rule: drive.distance within -10..10 m")
-                .contains("decided by reflex (literal-commands)");
+                .contains("decided by reflex (clause-parser)");
     }
 
     @Test

@@ -49,6 +49,26 @@ class LocalModelIT {
     }
 
     @Test
+    @Tag("real-model")
+    void understandsItsOwnerStraightFromTheBox() throws Exception {
+        Natives.assumeModel(SMOLLM2);
+        try (RobotProcess robot = start("--model", "scout")) {
+            assertThat(robot.log())
+                    .contains("local     ready: scout, the small built-in model")
+                    .contains("short_context");
+
+            Ended sent =
+                    robot.command("send", "--dry-run", "--json", "go to the kitchen, would you?");
+
+            JsonNode outcome = sent.json();
+            assertThat(outcome.path("outcome").asText()).as(sent.out()).isEqualTo("planned");
+            assertThat(outcome.at("/plan/0/place").asText()).isEqualTo("kitchen");
+            assertThat(outcome.at("/decidedBy/model").asText()).contains("scout");
+            assertThat(outcome.at("/decidedBy/degraded").toString()).contains("short_context");
+        }
+    }
+
+    @Test
     void refusesToStartWithLessContextThanPromised() throws Exception {
         Path tiny = TinyModel.standard().write(folder.resolve("tiny.gguf"));
 

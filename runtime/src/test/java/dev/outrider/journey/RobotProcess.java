@@ -19,7 +19,9 @@ import org.awaitility.Awaitility;
 /** The packaged program as a child process, on free ports. */
 final class RobotProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A machine that emulates another takes its time. */
+    private static final Duration PATIENCE =
+            Duration.ofSeconds(Integer.getInteger("outrider.patience", 60));
 
     final Path data;
     private final Path log;
@@ -58,6 +60,9 @@ final class RobotProcess implements AutoCloseable {
                 new ArrayList<>(List.of("run", "--data", data.toString(), "--port", "0"));
         if (!List.of(options).contains("--mqtt-url")) {
             arguments.addAll(List.of("--mqtt-port", "0"));
+        }
+        if (!List.of(options).contains("--model")) {
+            arguments.addAll(List.of("--model", "none"));
         }
         arguments.addAll(List.of(options));
         Path log = Files.createTempFile("robot", ".log");
@@ -110,6 +115,10 @@ final class RobotProcess implements AutoCloseable {
 
     String http() throws IOException {
         return endpoint().path("http").asText();
+    }
+
+    String token() throws IOException {
+        return endpoint().path("token").asText();
     }
 
     long pid() {

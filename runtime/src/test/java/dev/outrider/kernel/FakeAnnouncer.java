@@ -1,6 +1,7 @@
 package dev.outrider.kernel;
 
 import dev.outrider.model.CommandId;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,11 @@ public final class FakeAnnouncer implements Announcer {
             String client, CommandId id, int action, int of, String verb, double fraction) {
         told.add(
                 client + " progress " + id + " " + action + "/" + of + " " + verb + " " + fraction);
+    }
+
+    @Override
+    public void question(String client, CommandId id, String question, Plan plan) {
+        told.add(client + " question " + id + " " + question);
     }
 
     @Override

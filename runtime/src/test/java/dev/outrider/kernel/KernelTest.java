@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrider.model.ActionResult;
 import dev.outrider.model.Answer;
+import dev.outrider.model.AskPolicy;
 import dev.outrider.model.Command;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Decision;
@@ -15,11 +16,13 @@ import dev.outrider.model.RoutingPolicy;
 import dev.outrider.model.Rung;
 import dev.outrider.model.Situation;
 import dev.outrider.reason.ReflexReasoner;
+import dev.outrider.reason.TwoReaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,11 @@ import org.junit.jupiter.api.Test;
 class KernelTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** An order with words that nobody reads. */
+    private static final String UNSURE = "drive forward 2 meters with gusto";
+
+    private static final String QUESTION = "test question c-1 drive forward 2 m?";
 
     private final FakeJournal journal = new FakeJournal();
     private final FakeAnnouncer announcer = new FakeAnnouncer();
@@ -92,6 +100,107 @@ class KernelTest {
 
         assertThat(answerTo("c-1").outcome().wireName()).isEqualTo("planned");
         assertThat(body.performed).isEmpty();
+    }
+
+    @Test
+    void readsBackWhatItIsNotSureOfAndMovesOnlyAfterAYes() {
+        kernel.start();
+
+        kernel.command(words("c-1", UNSURE), SOON);
+        await().until(() -> announcer.told.contains(QUESTION));
+        assertThat(body.performed).isEmpty();
+        kernel.answer(new CommandId("c-1"), true, "test");
+
+        Answer answer = answerTo("c-1");
+        assertThat(answer.outcome().wireName()).isEqualTo("done");
+        assertThat(answer.decidedBy())
+                .extracting("accord.readers")
+                .isEqualTo(Decision.Readers.ASKED);
+        assertThat(body.performed).hasSize(1);
+    }
+
+    @Test
+    void carriesOutOtherCommandsWhileAQuestionIsOpen() {
+        kernel.start();
+        kernel.command(words("c-1", UNSURE), SOON);
+        await().until(() -> announcer.told.contains(QUESTION));
+
+        kernel.command(words("c-2", "turn left"), SOON);
+
+        assertThat(answerTo("c-2").outcome().wireName()).isEqualTo("done");
+    }
+
+    @Test
+    void movesNothingAfterANo() {
+        kernel.start();
+        kernel.command(words("c-1", UNSURE), SOON);
+        await().until(() -> announcer.told.contains(QUESTION));
+
+        kernel.answer(new CommandId("c-1"), false, "test");
+
+        assertThat(answerTo("c-1").outcome())
+                .isEqualTo(new dev.outrider.model.Outcome.Cancelled("test said no"));
+        assertThat(body.performed).isEmpty();
+    }
+
+    @Test
+    void takesOneAnswerToAQuestionAndNoStrayOne() {
+        kernel.start();
+        kernel.command(words("c-1", UNSURE), SOON);
+        await().until(() -> announcer.told.contains(QUESTION));
+        kernel.answer(new CommandId("c-1"), true, "test");
+        answerTo("c-1");
+
+        kernel.answer(new CommandId("c-1"), true, "test");
+        kernel.answer(new CommandId("c-9"), true, "test");
+
+        assertThat(announcer.told)
+                .endsWith("test refused c-1 id_conflict", "test refused c-9 id_missing");
+        assertThat(body.performed).hasSize(1);
+    }
+
+    @Test
+    void answersAQuestionNobodyAnsweredWithExpired() {
+        kernel.start();
+
+        kernel.command(words("c-1", UNSURE), Duration.ofMillis(300));
+
+        assertThat(answerTo("c-1").outcome().wireName()).isEqualTo("expired");
+        assertThat(body.performed).isEmpty();
+    }
+
+    @Test
+    void aStopAndACancelTakeAnOpenQuestionBack() {
+        kernel.start();
+        kernel.command(words("c-1", UNSURE), SOON);
+        kernel.command(words("c-2", UNSURE), SOON);
+        await().until(() ->
+                announcer.told.stream().filter(t -> t.contains("question")).count() == 2);
+
+        kernel.cancel(new CommandId("c-1"), "test");
+        kernel.command(words("c-3", "stop"), SOON);
+
+        assertThat(answerTo("c-1").outcome().wireName()).isEqualTo("cancelled");
+        assertThat(answerTo("c-2").outcome().wireName()).isEqualTo("cancelled");
+        kernel.answer(new CommandId("c-2"), true, "test");
+        assertThat(announcer.told).contains("test refused c-2 id_missing");
+        assertThat(body.performed).noneMatch(a -> a.verb().equals("drive"));
+    }
+
+    @Test
+    void asksAgainAfterARestart() {
+        journal.left.add(
+                new Journal.Unfinished(
+                        words("c-1", UNSURE),
+                        Clock.systemUTC().instant().plus(SOON),
+                        false,
+                        Plan.NONE,
+                        List.of(),
+                        new Decision("", "", "", List.of(), null)));
+
+        kernel.start();
+
+        await().until(() -> announcer.told.contains(QUESTION));
     }
 
     @Test
@@ -353,7 +462,8 @@ class KernelTest {
                         gate,
                         body,
                         Clock.systemUTC(),
-                        List::of);
+                        List::of,
+                        new TwoReaders(AskPolicy.ASK_WHEN_UNSURE, Set.of(Rung.LOCAL)));
         return new Kernel(
                 journal,
                 announcer,

@@ -246,7 +246,12 @@ class LadderTest {
 
     private Ladder ladder(Map<Reasoner, RungConfig> rungs) {
         return new Ladder(
-                rungs, new SafetyGate(), body, Clock.fixed(NOW, ZoneOffset.UTC), List::of);
+                rungs,
+                new SafetyGate(),
+                body,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                List::of,
+                CrossCheck.NONE);
     }
 
     private static Ruling decide(Ladder ladder, Rung... rungs) {

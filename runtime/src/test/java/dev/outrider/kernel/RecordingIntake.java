@@ -20,6 +20,7 @@ public final class RecordingIntake implements Intake {
 
     public final List<Taken> commands = new CopyOnWriteArrayList<>();
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
+    public final List<String> answered = new CopyOnWriteArrayList<>();
     public final List<String> stops = new CopyOnWriteArrayList<>();
     private volatile Function<Command, CompletionStage<Void>> behaviour = command -> NOTHING;
 
@@ -54,6 +55,12 @@ public final class RecordingIntake implements Intake {
     @Override
     public CompletionStage<Void> cancel(CommandId id, String client) {
         cancelled.add(id + " by " + client);
+        return NOTHING;
+    }
+
+    @Override
+    public CompletionStage<Void> answer(CommandId id, boolean yes, String client) {
+        answered.add(id + " " + yes + " by " + client);
         return NOTHING;
     }
 

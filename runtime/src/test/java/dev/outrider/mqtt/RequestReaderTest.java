@@ -67,6 +67,37 @@ class RequestReaderTest {
     }
 
     @Test
+    void readsAnAnswerToAQuestion() {
+        Request request =
+                read("req/answer", "{\"id\":\"c-1\",\"yes\":true}", null, RSP + "alice", null);
+
+        assertThat(request).isEqualTo(new Request.Reply(new CommandId("c-1"), true, "alice"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"id":"c-1"}                | PARAMETER_TYPE
+                    {"id":"c-1","yes":"true"}   | PARAMETER_TYPE
+                    {"id":"c-1","yes":1}        | PARAMETER_TYPE
+                    {"id":"c-1","yes":null}     | PARAMETER_TYPE
+                    {"yes":true}                | ID_MISSING
+                    {"id":7,"yes":true}         | PARAMETER_TYPE
+                    [true]                      | NOT_JSON
+                    """)
+    void refusesAnAnswerThatSaysNeitherYesNorNo(String payload, String code) {
+        Request request = read("req/answer", payload, null, RSP + "alice", null);
+
+        assertThat(request)
+                .isInstanceOfSatisfying(
+                        Request.Unreadable.class,
+                        u -> assertThat(u.problem().code().name()).isEqualTo(code));
+    }
+
+    @Test
     void takesTheSoonerDeadline() {
         String payload = "{\"text\":\"dock\",\"deadlineMs\":90000}";
 
@@ -196,7 +227,7 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"answer", "mission", "query", "dance", ""})
+    @ValueSource(strings = {"mission", "query", "dance", ""})
     void refusesOtherKinds(String kind) {
         Request request = read("req/" + kind, "{\"id\":\"c-1\"}", null, RSP + "alice", null);
 

@@ -54,7 +54,7 @@ class LocalReasonerTest {
             for (long seed = 0; seed < 3; seed++) {
                 Thought thought = think(local, text + seed, List.of());
 
-                if (thought instanceof Thought.Planned(var plan)) {
+                if (thought instanceof Thought.Planned(var plan, var sure)) {
                     var verdict = new SafetyGate().check(plan, body.capabilities(), body.state());
                     if (verdict instanceof SafetyGate.Verdict.Refused(var problem)) {
                         assertThat(OF_THE_VALUES).contains(problem.code());

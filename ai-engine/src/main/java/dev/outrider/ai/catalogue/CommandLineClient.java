@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 final class CommandLineClient implements PackageClient {
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final int QUOTED_LINES = 3;
-    private static final String MAVEN_COPY =
-            "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
 
     private final List<List<String>> npm;
     private final List<List<String>> pip;
@@ -33,7 +31,8 @@ final class CommandLineClient implements PackageClient {
     }
 
     /** Each client by the ways to call it, of which the first that starts is taken. */
-    CommandLineClient(List<List<String>> npm, List<List<String>> pip, List<List<String>> maven) {
+    CommandLineClient(
+            List<List<String>> npm, List<List<String>> pip, List<List<String>> maven) {
         this.npm = npm;
         this.pip = pip;
         this.maven = maven;
@@ -121,23 +120,33 @@ final class CommandLineClient implements PackageClient {
     }
 
     private static List<String> pipArguments(PackageRef reference, Path folder) {
-        return List.of(
-                "download",
-                "--no-deps",
-                "--only-binary=:all:",
-                "--ignore-requires-python", // nothing of it is run
-                "--retries",
-                "1",
-                "--dest",
-                folder.toString(),
-                reference.name() + "==" + reference.version());
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "download",
+                                "--no-deps",
+                                "--only-binary=:all:",
+                                "--ignore-requires-python", // nothing of it is run
+                                "--retries",
+                                "1",
+                                "--dest",
+                                folder.toString()));
+        if (!reference.wheel().isEmpty()) {
+            var python = reference.wheel().substring(0, reference.wheel().indexOf('-'));
+            var platform = reference.wheel().substring(python.length() + 1);
+            arguments.addAll(
+                    List.of("--implementation", "cp", "--python-version", python.substring(2)));
+            arguments.addAll(List.of("--abi", python, "--platform", platform));
+        }
+        arguments.add(reference.name() + "==" + reference.version());
+        return arguments;
     }
 
     private static List<String> mavenArguments(PackageRef reference, Path folder) {
         return List.of(
                 "--batch-mode",
                 "--quiet",
-                MAVEN_COPY,
+                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy",
                 "-Dartifact=" + reference.name() + ":" + reference.version(),
                 "-DoutputDirectory=" + folder);
     }

@@ -25,6 +25,9 @@ public final class ModelCatalogue {
     /** Downloads of the same model in this process, one at a time. */
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
+    /** What is built on a model of the catalogue, and is asked for by its own name. */
+    private static final Map<String, String> BUILT_ON = Map.of("scout", "smollm2-135m-instruct");
+
     private final List<ModelEntry> entries;
     private final CacheFolder cache;
     private final PackageClient client;
@@ -57,9 +60,11 @@ public final class ModelCatalogue {
         return entries;
     }
 
+    /** The model of just that name; for {@code scout} the one its adapter belongs to. */
     public Optional<ModelEntry> find(String name) {
+        String own = BUILT_ON.getOrDefault(name, name);
         return entries.stream()
-                .filter(entry -> entry.name().equals(name) || entry.aliases().contains(name))
+                .filter(entry -> entry.name().equals(own) || entry.aliases().contains(own))
                 .findFirst();
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param name how people ask for it
  * @param aliases shorter names for it
- * @param role what it is for, in lower case: {@code chat}, {@code embeddings}, {@code
+ * @param role what it is for, in lower case: {@code chat}, {@code embedding}, {@code
  *     speech-to-text}, …
  * @param parameters number of weights; 0 if unknown
  * @param quantization how the weights are stored, by the maker's name; empty if it has none

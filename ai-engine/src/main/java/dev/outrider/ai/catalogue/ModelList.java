@@ -51,13 +51,19 @@ final class ModelList {
     private ModelList() {}
 
     static List<ModelEntry> shipped() {
-        try (var json = ModelList.class.getResourceAsStream("models.json")) {
+        return Stream.of("models.json", "senses.json")
+                .flatMap(file -> shipped(file).stream())
+                .toList();
+    }
+
+    private static List<ModelEntry> shipped(String file) {
+        try (var json = ModelList.class.getResourceAsStream(file)) {
             if (json == null) {
-                throw new IllegalStateException("models.json is missing from this build");
+                throw new IllegalStateException(file + " is missing from this build");
             }
             return read(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("models.json of this build is damaged", e);
+            throw new UncheckedIOException(file + " of this build is damaged", e);
         }
     }
 
@@ -148,7 +154,8 @@ final class ModelList {
 
     private static Part part(JsonNode part, String name, String member) {
         var client = PackageRef.Client.valueOf(text(part, "client").toUpperCase(Locale.ROOT));
-        return new Part(new PackageRef(client, name, text(part, "version")), member);
+        return new Part(new PackageRef(
+                        client, name, text(part, "version"), part.path("wheel").asText("")), member);
     }
 
     private static Stream<JsonNode> nodes(JsonNode array) {

@@ -6,8 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.outrider.ai.llama.foreign.Layouts;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /** The tokens a sampler works on, reused from token to token by the owner thread. */
 final class Candidates {
@@ -21,6 +24,9 @@ final class Candidates {
 
     /** Room for the 256 bytes and an end, however small the vocabulary is. */
     private static final int LEAST = 257;
+
+    /** Even all other tokens together, each this far below in its logit, hardly count. */
+    private static final float NEGLIGIBLE = -24;
 
     private final int vocabularySize;
     private final MemorySegment data;
@@ -53,6 +59,40 @@ final class Candidates {
             set(token, token, logits.getAtIndex(JAVA_FLOAT, token));
         }
         reset(vocabularySize);
+    }
+
+    /** The share of a token among all, by their logits. */
+    double probability(MemorySegment logits, int token) {
+        float chosen = logits.getAtIndex(JAVA_FLOAT, token);
+        double sum = 0;
+        for (int other = 0; other < vocabularySize; other++) {
+            float above = logits.getAtIndex(JAVA_FLOAT, other) - chosen;
+            sum += above < NEGLIGIBLE ? 0 : Math.exp(above);
+        }
+        return 1 / sum;
+    }
+
+    /** Those of the vocabulary that meet a condition. */
+    void those(MemorySegment logits, IntPredicate condition) {
+        int size = 0;
+        for (int token = 0; token < vocabularySize; token++) {
+            if (condition.test(token)) {
+                set(size++, token, logits.getAtIndex(JAVA_FLOAT, token));
+            }
+        }
+        reset(size);
+    }
+
+    /** Indices of those that a filter left. */
+    BitSet allowed() {
+        var allowed = new BitSet();
+        long size = array.get(JAVA_LONG, SIZE);
+        for (int i = 0; i < size; i++) {
+            if (logit(i) > Float.NEGATIVE_INFINITY) {
+                allowed.set(i);
+            }
+        }
+        return allowed;
     }
 
     /** The likeliest few, in no order. */

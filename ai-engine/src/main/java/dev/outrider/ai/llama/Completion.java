@@ -8,6 +8,8 @@ package dev.outrider.ai.llama;
  * @param generatedTokens tokens of the answer
  * @param forcedTokens how many of them a grammar left no choice for; they were not sampled
  * @param guessedTokens how many of them a draft model had guessed
+ * @param certainty how likely the least likely of the sampled tokens was to the model, before the
+ *     grammar had its say; 1 where nothing was sampled or no grammar is obeyed
  */
 public record Completion(
         FinishReason reason,
@@ -15,4 +17,5 @@ public record Completion(
         int reusedTokens,
         int generatedTokens,
         int forcedTokens,
-        int guessedTokens) {}
+        int guessedTokens,
+        double certainty) {}

@@ -20,11 +20,13 @@ final class Draft implements AutoCloseable {
     private final Candidates candidates;
     private final Slot slot = new Slot(0);
     private final int most;
+    private final int commonTokens;
 
-    private Draft(NativeModel model, NativeContext context, int most) {
+    private Draft(NativeModel model, NativeContext context, int most, int commonTokens) {
         this.model = model;
         this.context = context;
         this.most = most;
+        this.commonTokens = commonTokens;
         candidates = new Candidates(model.vocabularySize());
     }
 
@@ -44,7 +46,11 @@ final class Draft implements AutoCloseable {
                                 .formatted(file));
             }
             var none = new Adapters(List.of(), List.of());
-            return new Draft(model, new NativeContext(model, none, plain), options.draftTokens());
+            return new Draft(
+                    model,
+                    new NativeContext(model, none, plain),
+                    options.draftTokens(),
+                    Math.min(target.vocabularySize(), model.vocabularySize()));
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -65,13 +71,14 @@ final class Draft implements AutoCloseable {
     int[] guess(int[] tokens, int length, int limit) {
         int common = Math.min(slot.commonPrefix(Arrays.copyOf(tokens, length)), length - 1);
         slot.keep(context, common);
-        if (!decode(tokens, slot.length(), length)) {
+        boolean known = Arrays.stream(tokens, 0, length).allMatch(token -> token < commonTokens);
+        if (!known || !decode(tokens, slot.length(), length)) {
             return new int[0];
         }
         int[] guessed = new int[Math.min(most, limit)];
         for (int i = 0; i < guessed.length; i++) {
             int token = likeliest();
-            if (token < 0 || model.endsGeneration(token)) {
+            if (token < 0 || token >= commonTokens || model.endsGeneration(token)) {
                 return Arrays.copyOf(guessed, i);
             }
             guessed[i] = token;

@@ -1,11 +1,14 @@
 package dev.outrider.ai.llama;
 
 import dev.outrider.ai.llama.foreign.SamplerCalls;
+
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -51,13 +54,8 @@ final class ForcedRun {
         if (end >= 0) {
             probes[present.length] = end;
         }
-        usable = end >= 0 && IntStream.range(1, tokens.length).noneMatch(i -> lacks(tokens, i));
-    }
-
-    /** A byte the vocabulary cannot say could be a choice that goes unseen. */
-    private static boolean lacks(int[] tokens, int value) {
-        boolean inUtf8 = value != 0xC0 && value != 0xC1 && value < 0xF5;
-        return inUtf8 && tokens[value] < 0;
+        // a byte that no token could say alone would be a choice that goes unseen
+        usable = end >= 0 && model.spellsByBytes();
     }
 
     /** What a grammar in this state forces. */
@@ -74,6 +72,23 @@ final class ForcedRun {
         return count < 1
                 ? NOTHING
                 : new Run(Arrays.stream(tokens, 0, count).boxed().toList(), text.ends());
+    }
+
+    /**
+     * The bytes that what is said next may begin with. A token that begins with another one cannot
+     * be allowed, so a grammar need not be asked about it.
+     */
+    Optional<BitSet> beginnings(MemorySegment grammar, Candidates candidates) {
+        if (!usable) {
+            return Optional.empty();
+        }
+        candidates.these(probes);
+        SamplerCalls.apply(grammar, candidates.array());
+        var found = new BitSet();
+        candidates.allowed().stream()
+                .filter(i -> i < bytes.length)
+                .forEach(i -> found.set(bytes[i] & 0xff));
+        return Optional.of(found);
     }
 
     private Text text(MemorySegment grammar, Candidates candidates) {

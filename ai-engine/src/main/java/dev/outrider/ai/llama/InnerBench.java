@@ -107,6 +107,7 @@ final class InnerBench implements AutoCloseable {
         long decoding = 0;
         int sampled = 0;
         int singles = 0;
+        int forcedTokens = 0;
         int position = 0;
         try (var sampler = Sampler.of(model, answer, tokens)) {
             while (position < GRAMMAR_TOKENS) {
@@ -116,10 +117,11 @@ final class InnerBench implements AutoCloseable {
                 decoding += tokens.length == 1 ? decoded - begun : 0;
                 singles += tokens.length == 1 ? 1 : 0;
                 position += tokens.length;
-                int token = sampler.sample(context, candidates, tokens.length - 1);
+                int token = sampler.sample(context, candidates, runs, tokens.length - 1);
                 var forced = sampler.forced(runs, candidates);
                 choosing += System.nanoTime() - decoded;
                 sampled++;
+                forcedTokens += forced.tokens().size();
                 if (model.endsGeneration(token) || forced.ends()) {
                     break;
                 }
@@ -133,7 +135,7 @@ final class InnerBench implements AutoCloseable {
         return new Parts(
                 (double) choosing / sampled,
                 (double) decoding / Math.max(1, singles),
-                1 - (double) sampled / position);
+                (double) forcedTokens / Math.max(1, sampled + forcedTokens));
     }
 
     /** Logits after these tokens; from position 0 on everything else is forgotten first. */

@@ -3,9 +3,11 @@ package dev.outrider.ai.llama;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-import dev.outrider.ai.chat.ChatMessage;
-import dev.outrider.ai.chat.Tool;
+
 import dev.outrider.ai.gguf.GgufFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +18,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the engine through its public face, and beside it a C program on the same library where
@@ -33,24 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class LlamaBench implements AutoCloseable {
     private static final String STORY = "Once upon a time there was a little robot who";
     private static final String WORDS =
-            "the robot drives through the kitchen and stops before the door while a person walks by and says hello to everybody in the house ";
+            "the robot drives through the kitchen and stops before the door while a person walks by"
+                + " and says hello to everybody in the house ";
     private static final int SEQUENCES = 4;
+    private static final int PROMPT_TOKENS = 500;
+    private static final int PREFIX_TOKENS = 1000;
     private static final int ANSWER_TOKENS = 128;
     private static final int BATCH_TOKENS = 64;
     private static final int CANCELS = 20;
-
-    private static final List<String> ORDERS =
-            List.of(
-                    "Drive two meters forward.",
-                    "Turn left by ninety degrees, please.",
-                    "Say hello to the people in the kitchen.",
-                    "What is the weather like on Mars?",
-                    "gira a la derecha y luego avanza medio metro");
-    private static final List<Tool> TOOLS =
-            List.of(
-                    tool("drive", "distance", Map.of("type", "number")),
-                    tool("turn", "angle", Map.of("type", "integer")),
-                    tool("say", "text", Map.of("type", "string", "maxLength", 60)));
 
     private final Settings settings;
     private final Consumer<String> note;
@@ -61,6 +50,7 @@ public final class LlamaBench implements AutoCloseable {
     private final @Nullable CPeer peer;
     private final List<Figure> figures = new ArrayList<>();
     private int nonce;
+    private int tokensOfWords = 1;
 
     /**
      * One number.
@@ -69,11 +59,16 @@ public final class LlamaBench implements AutoCloseable {
      * @param ratio of the two, as the median over the turns
      */
     public record Figure(
-            String name,
-            double value,
-            String unit,
-            @Nullable Double peer,
-            @Nullable Double ratio) {}
+            String name, double value, String unit, @Nullable Double peer, @Nullable Double ratio) {
+        /** One line for people. */
+        @Override
+        public String toString() {
+            var line = String.format(Locale.ROOT, "%-20s %10.3f %s", name, value, unit);
+            return peer == null
+                    ? line
+                    : line + String.format(Locale.ROOT, " (peer %.3f, ratio %.3f)", peer, ratio);
+        }
+    }
 
     /**
      * What to measure.
@@ -100,26 +95,17 @@ public final class LlamaBench implements AutoCloseable {
         options =
                 LlamaOptions.defaults()
                         .withContextTokens((int) Math.min(trained, 4096))
-                        .withThreads(settings.threads())
-                        .withSequences(SEQUENCES);
+                        .withThreads(settings.threads());
         folder = Files.createTempDirectory("outrider-bench");
         model = LlamaModels.load(settings.model(), options);
         predictor = model.newPredictor();
         peer = startPeer();
     }
 
-    private static Tool tool(String name, String parameter, Map<String, Object> type) {
-        var parameters =
-                Map.of(
-                        "type", "object",
-                        "properties", Map.of(parameter, type),
-                        "required", List.of(parameter));
-        return new Tool(name, "Makes the robot " + name, parameters);
-    }
-
     private @Nullable CPeer startPeer() throws IOException {
         return Llama.availability() instanceof Availability.Available(var version, var libraries)
-                ? CPeer.start(folder, libraries, settings.model(), options).orElse(null)
+                ? CPeer.start(folder, libraries, settings.model(), options.withSequences(SEQUENCES))
+                        .orElse(null)
                 : null;
     }
 
@@ -137,23 +123,29 @@ public final class LlamaBench implements AutoCloseable {
     }
 
     private void measure() throws IOException {
+        tokensOfWords = answer(GenerationRequest.of(WORDS, 1)).promptTokens();
         note.accept(peer == null ? "no C compiler: nothing to compare with" : "C program compiled");
         prompt(false);
         generation(false);
         prompt(true);
         generation(true);
         cachedPrefix();
-        batch();
         cancel();
         memory();
+        batch();
         inner();
         busyCore();
         draft();
         toolCalls();
     }
 
+    private void put(Figure figure) {
+        figures.add(figure);
+        note.accept("  " + figure);
+    }
+
     private void add(String name, double value, String unit) {
-        figures.add(new Figure(name, value, unit, null, null));
+        put(new Figure(name, value, unit, null, null));
     }
 
     private void add(String name, String unit, List<double[]> turns) {
@@ -164,7 +156,7 @@ public final class LlamaBench implements AutoCloseable {
         }
         double other = median(turns.stream().mapToDouble(turn -> turn[1]).toArray());
         double ratio = median(turns.stream().mapToDouble(turn -> turn[0] / turn[1]).toArray());
-        figures.add(new Figure(name, value, unit, other, ratio));
+        put(new Figure(name, value, unit, other, ratio));
     }
 
     static double median(double[] values) {
@@ -174,8 +166,11 @@ public final class LlamaBench implements AutoCloseable {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** A text that begins as none before it, so that nothing of it is remembered. */
-    private String fresh(int repeats) {
+    /**
+     * A text of about so many tokens that begins as none before it: nothing is remembered of it.
+     */
+    private String fresh(int tokens) {
+        int repeats = Math.max(1, Math.round((float) tokens / tokensOfWords));
         return String.format(Locale.ROOT, "%04d: ", ++nonce) + WORDS.repeat(repeats);
     }
 
@@ -191,7 +186,7 @@ public final class LlamaBench implements AutoCloseable {
         note.accept("prompt" + (counted ? "" : ", to warm up"));
         var turns = new ArrayList<double[]>();
         for (int i = 0; i < (counted ? settings.rounds() : 1); i++) {
-            var text = fresh(20);
+            var text = fresh(PROMPT_TOKENS);
             var file = file(text);
             double[] turn = new double[2];
             taking(i, () -> turn[0] = promptSpeed(text), c -> turn[1] = c.prompt(file).perSecond());
@@ -228,6 +223,11 @@ public final class LlamaBench implements AutoCloseable {
     }
 
     private TokenStream predict(GenerationRequest request) {
+        return predict(predictor, request);
+    }
+
+    private static TokenStream predict(
+            Predictor<GenerationRequest, TokenStream> predictor, GenerationRequest request) {
         try {
             return predictor.predict(request);
         } catch (TranslateException e) {
@@ -295,15 +295,13 @@ public final class LlamaBench implements AutoCloseable {
         var cached = new double[cold.length];
         var sooner = new double[cold.length];
         for (int i = 0; i < cold.length; i++) {
-            var prefix = fresh(42);
+            var prefix = fresh(PREFIX_TOKENS);
             cold[i] = millis(() -> answer(GenerationRequest.of(prefix + "Turn left.", 1)));
             cached[i] = millis(() -> answer(GenerationRequest.of(prefix + "Go to the door.", 1)));
             sooner[i] = cold[i] / cached[i];
         }
         add("first_token", median(cold), "ms");
-        figures.add(
-                new Figure(
-                        "cached_first_token", median(cached), "ms", median(cold), median(sooner)));
+        put(new Figure("cached_first_token", median(cached), "ms", median(cold), median(sooner)));
     }
 
     private static double millis(Runnable work) {
@@ -315,16 +313,24 @@ public final class LlamaBench implements AutoCloseable {
     private void batch() {
         note.accept("four requests in a batch");
         var file = file(STORY);
+        try (var four = LlamaModels.load(settings.model(), options.withSequences(SEQUENCES));
+                var asking = four.newPredictor()) {
+            batch(asking, file);
+        }
+    }
+
+    private void batch(Predictor<GenerationRequest, TokenStream> four, Path file) {
         var throughput = new ArrayList<double[]>();
         var gain = new ArrayList<double[]>();
+        together(four, SEQUENCES); // to warm up
         for (int i = 0; i < settings.rounds(); i++) {
             double[] batched = new double[2];
             double[] single = new double[2];
             taking(
                     i,
                     () -> {
-                        single[0] = together(1);
-                        batched[0] = together(SEQUENCES);
+                        single[0] = together(four, 1);
+                        batched[0] = together(four, SEQUENCES);
                     },
                     c -> {
                         single[1] = c.batch(file, 1, BATCH_TOKENS).perSecond();
@@ -338,10 +344,11 @@ public final class LlamaBench implements AutoCloseable {
     }
 
     /** Tokens per second of so many requests at once, after their first tokens. */
-    private double together(int count) {
+    private static double together(Predictor<GenerationRequest, TokenStream> predictor, int count) {
         var streams =
                 IntStream.range(0, count)
-                        .mapToObj(i -> predict(GenerationRequest.of(STORY, BATCH_TOKENS)))
+                        .mapToObj(
+                                i -> predict(predictor, GenerationRequest.of(STORY, BATCH_TOKENS)))
                         .toList();
         streams.forEach(TokenStream::next);
         long begun = System.nanoTime();
@@ -359,7 +366,8 @@ public final class LlamaBench implements AutoCloseable {
         var random = new Random(1);
         var times = new double[CANCELS];
         for (int i = 0; i < CANCELS; i++) {
-            var stream = predict(GenerationRequest.of(i % 2 == 0 ? fresh(40) : STORY, 400));
+            var stream =
+                    predict(GenerationRequest.of(i % 2 == 0 ? fresh(PREFIX_TOKENS) : STORY, 400));
             if (i % 2 == 1) {
                 stream.next();
             }
@@ -380,7 +388,7 @@ public final class LlamaBench implements AutoCloseable {
                         / 1024.0;
         if (ours > 0) {
             var theirs = peer == null ? null : peer.memory();
-            figures.add(
+            put(
                     theirs == null || theirs.isEmpty()
                             ? new Figure("memory", ours, "MiB at most", null, null)
                             : new Figure(
@@ -406,7 +414,7 @@ public final class LlamaBench implements AutoCloseable {
 
     /** What is left while something else keeps one core busy. */
     private void busyCore() {
-        if (Cores.COUNT < 2) {
+        if (Cores.COUNT < 2 || settings.threads() < 2) {
             return;
         }
         note.accept("generation while another program keeps a core busy");
@@ -418,10 +426,10 @@ public final class LlamaBench implements AutoCloseable {
                 var adapting = one.newPredictor();
                 var fixed = other.newPredictor()) {
             var turns = new ArrayList<double[]>();
-            for (int i = 0; i < Math.min(3, settings.rounds()); i++) {
+            for (int i = 0; i < Math.min(2, settings.rounds()); i++) {
                 double ours = generate(adapting, STORY, ANSWER_TOKENS).perSecond();
                 turns.add(
-                        new double[] {ours, generate(fixed, STORY, ANSWER_TOKENS / 4).perSecond()});
+                        new double[] {ours, generate(fixed, STORY, ANSWER_TOKENS / 8).perSecond()});
             }
             addTurns("busy_core", turns);
         } finally {
@@ -436,7 +444,7 @@ public final class LlamaBench implements AutoCloseable {
     }
 
     private void addTurns(String name, List<double[]> turns) {
-        figures.add(
+        put(
                 new Figure(
                         name,
                         median(turns.stream().mapToDouble(turn -> turn[0]).toArray()),
@@ -471,39 +479,10 @@ public final class LlamaBench implements AutoCloseable {
             return;
         }
         note.accept(settings.toolCalls() + " tool calls");
-        int valid = 0;
-        for (int seed = 1; seed <= settings.toolCalls(); seed++) {
-            valid += validCall(seed) ? 1 : 0;
-        }
-        add("tool_calls", valid, "valid of " + settings.toolCalls());
-    }
-
-    /** Whether a call comes that names a tool and has just the arguments the tool takes. */
-    private boolean validCall(int seed) {
-        var messages = List.of(ChatMessage.user(ORDERS.get(seed % ORDERS.size())));
-        var request =
-                ChatRequest.of(messages, 120)
-                        .withTools(TOOLS)
-                        .withAnswer(
-                                AnswerOptions.of(120)
-                                        .withGrammar(ToolCalls.grammar(TOOLS))
-                                        .withSampling(Sampling.standard(seed)));
-        try (var chat = LlamaModels.chat(model);
-                var stream = chat.predict(request)) {
-            var calls = ToolCalls.read(stream.rest());
-            return calls.size() == 1
-                    && stream.completion().reason() == FinishReason.STOP
-                    && TOOLS.stream()
-                            .filter(tool -> tool.name().equals(calls.getFirst().name()))
-                            .anyMatch(tool -> takes(tool, calls.getFirst().arguments().keySet()));
-        } catch (TranslateException e) {
-            throw new LlamaException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static boolean takes(Tool tool, Set<String> arguments) {
-        return tool.parameters().get("properties") instanceof Map<?, ?> known
-                && known.keySet().equals(arguments);
+        add(
+                "tool_calls",
+                new ToolCallBench(model).valid(settings.toolCalls()),
+                "valid of " + settings.toolCalls());
     }
 
     @Override

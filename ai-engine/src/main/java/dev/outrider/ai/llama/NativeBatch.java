@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.outrider.ai.llama.foreign.Layouts;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -61,6 +62,17 @@ final class NativeBatch {
         sequences.setAtIndex(JAVA_INT, size, sequence);
         outputs.set(JAVA_BYTE, size, (byte) (output ? 1 : 0));
         return size++;
+    }
+
+    /**
+     * Refuses an index that was not marked for output: libllama would end the process.
+     *
+     * @throws IllegalStateException if there is nothing at this index
+     */
+    void requireOutput(int index) {
+        if (index < 0 || index >= size || outputs.get(JAVA_BYTE, index) == 0) {
+            throw new IllegalStateException("there is no output at index %d".formatted(index));
+        }
     }
 
     /** The struct libllama takes by value. */

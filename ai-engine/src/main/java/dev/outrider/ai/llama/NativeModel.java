@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class NativeModel implements AutoCloseable {
     private final int contextTokens;
     private final int longestPieceBytes;
     private final int[] byteTokens;
+    private final short[] firstBytes;
+    private final boolean spellsByBytes;
 
     private NativeModel(MemorySegment model, LlamaOptions options) {
         this.model = model;
@@ -56,6 +59,8 @@ final class NativeModel implements AutoCloseable {
                 IntStream.range(0, vocabularySize).mapToObj(token -> piece(token, true)).toList();
         longestPieceBytes = pieces.stream().mapToInt(piece -> piece.length).max().orElse(1);
         byteTokens = byteTokens(pieces);
+        firstBytes = firstBytes(pieces);
+        spellsByBytes = spellsByBytes(pieces, byteTokens);
     }
 
     private int[] byteTokens(List<byte[]> pieces) {
@@ -68,6 +73,27 @@ final class NativeModel implements AutoCloseable {
             }
         }
         return tokens;
+    }
+
+    private static boolean spellsByBytes(List<byte[]> pieces, int[] byteTokens) {
+        for (byte[] piece : pieces) {
+            for (byte one : piece) {
+                if (one != 0 && byteTokens[one & 0xff] < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private short[] firstBytes(List<byte[]> pieces) {
+        var bytes = new short[pieces.size()];
+        for (int token = 0; token < bytes.length; token++) {
+            var piece = pieces.get(token);
+            boolean none = piece.length == 0 || endsGeneration(token);
+            bytes[token] = none ? -1 : (short) (piece[0] & 0xff);
+        }
+        return bytes;
     }
 
     /** Loads a file whose header was already found sound. */
@@ -234,6 +260,16 @@ final class NativeModel implements AutoCloseable {
 
     private String specialText(int token) {
         return token < 0 ? "" : new String(piece(token, true), StandardCharsets.UTF_8);
+    }
+
+    /** Whether every text the vocabulary can say can be said by its one-byte tokens alone. */
+    boolean spellsByBytes() {
+        return spellsByBytes;
+    }
+
+    /** Whether a token's text begins with one of these bytes; true for those that have none. */
+    boolean beginsWith(int token, BitSet bytes) {
+        return firstBytes[token] < 0 || bytes.get(firstBytes[token]);
     }
 
     /** A token that ends an answer, -1 if the model has none. */

@@ -1,6 +1,7 @@
 package dev.outrider.ai.llama;
 
 import dev.outrider.ai.llama.foreign.SamplerCalls;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ final class Sampler implements AutoCloseable {
     private final boolean greedy;
     private final boolean remembers;
     private final boolean drifts;
+    private double certainty = 1;
     private boolean closed;
 
     private Sampler(
@@ -88,20 +90,22 @@ final class Sampler implements AutoCloseable {
     }
 
     /** The next token, after the batch index that was marked for output. */
-    int sample(NativeContext context, Candidates candidates, int index) {
+    int sample(NativeContext context, Candidates candidates, ForcedRun runs, int index) {
         if (closed) {
             throw new IllegalStateException("the sampler is closed");
         }
+        context.batch().requireOutput(index);
         if (grammar.equals(MemorySegment.NULL)) {
             return SamplerCalls.sample(chain, context.pointer(), index);
         }
         int token =
                 remembers
-                        ? sampleLooking(context, candidates, index)
+                        ? sampleLooking(context, candidates, runs, index)
                         : SamplerCalls.sample(chain, context.pointer(), index);
         if (!allows(candidates, token)) {
-            token = sampleAllowed(context, candidates, index);
+            token = sampleAllowed(context, candidates, runs, index);
         }
+        certainty = Math.min(certainty, candidates.probability(context.logits(index), token));
         if (!model.endsGeneration(token)) {
             SamplerCalls.accept(grammar, token);
         }
@@ -112,13 +116,19 @@ final class Sampler implements AutoCloseable {
     }
 
     /** Chooses without remembering it yet. */
-    private int sampleLooking(NativeContext context, Candidates candidates, int index) {
+    private int sampleLooking(
+            NativeContext context, Candidates candidates, ForcedRun runs, int index) {
         if (drifts) {
-            return sampleAllowed(context, candidates, index);
+            return sampleAllowed(context, candidates, runs, index);
         }
         candidates.all(context.logits(index));
         SamplerCalls.apply(chain, candidates.array());
         return candidates.selected();
+    }
+
+    /** How likely the least likely token chosen under the grammar was. */
+    double certainty() {
+        return certainty;
     }
 
     /**
@@ -147,15 +157,15 @@ final class Sampler implements AutoCloseable {
         return candidates.anyAllowed();
     }
 
-    private int sampleAllowed(NativeContext context, Candidates candidates, int index) {
+    private int sampleAllowed(
+            NativeContext context, Candidates candidates, ForcedRun runs, int index) {
         var logits = context.logits(index);
         if (greedy) {
             candidates.best(logits, LIKELIEST);
             SamplerCalls.apply(grammar, candidates.array());
         }
         if (!greedy || !candidates.anyAllowed()) {
-            candidates.all(logits);
-            SamplerCalls.apply(grammar, candidates.array());
+            filterAll(candidates, logits, runs);
         }
         if (!candidates.anyAllowed()) {
             throw new LlamaException(
@@ -163,6 +173,17 @@ final class Sampler implements AutoCloseable {
         }
         SamplerCalls.apply(chain, candidates.array());
         return candidates.selected();
+    }
+
+    /** The whole vocabulary, of which most is left out by its first byte alone. */
+    private void filterAll(Candidates candidates, MemorySegment logits, ForcedRun runs) {
+        var beginnings = runs.beginnings(grammar, candidates);
+        if (beginnings.isPresent()) {
+            candidates.those(logits, token -> model.beginsWith(token, beginnings.get()));
+        } else {
+            candidates.all(logits);
+        }
+        SamplerCalls.apply(grammar, candidates.array());
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.outrider.ai.llama;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way: its tokens, how far they are decoded, and how they become text. Owner
@@ -150,7 +151,7 @@ final class Sequence {
         }
         fed = 0;
         if (outputIndex >= 0) {
-            take(model, sampler.sample(context, candidates, outputIndex));
+            take(model, sampler.sample(context, candidates, runs, outputIndex));
             takeForced(model, candidates, runs);
             takeGuessed(model, context, candidates, runs);
         }
@@ -163,7 +164,7 @@ final class Sequence {
         while (!ended && right < guessed.length && tokens[slot().length()] == guessed[right]) {
             slot().append(guessed[right++]);
             if (slot().length() == length) {
-                take(model, sampler.sample(context, candidates, outputIndex + right));
+                take(model, sampler.sample(context, candidates, runs, outputIndex + right));
                 takeForced(model, candidates, runs);
             }
         }
@@ -219,7 +220,13 @@ final class Sequence {
         release();
         stream.done(
                 new Completion(
-                        reason, promptLength, reused, length - promptLength, forced, guessedRight));
+                        reason,
+                        promptLength,
+                        reused,
+                        length - promptLength,
+                        forced,
+                        guessedRight,
+                        sampler.certainty()));
     }
 
     void fail(RuntimeException cause) {

@@ -44,7 +44,7 @@ public final class NativeLibraries {
         try (var index = jar.getResourceAsStream(source + NativeIndex.NAME)) {
             if (index == null) {
                 return new Place.None(
-                        "this jar was built without %s for %s: build it again where npm can reach a registry"
+                        "this jar was built without %s for %s: build it again where npm and pip can reach a registry"
                                 .formatted(library, platform));
             }
             var text = new String(index.readAllBytes(), StandardCharsets.UTF_8);

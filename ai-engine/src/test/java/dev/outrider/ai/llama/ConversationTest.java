@@ -69,9 +69,9 @@ final class ConversationTest {
 
     @Test
     void countsTokensASecondAfterTheFirst() {
-        var done = new Completion(FinishReason.STOP, 10, 0, 21, 0, 0);
+        var done = new Completion(FinishReason.STOP, 10, 0, 21, 0, 0, 1);
         var answer = new Conversation.Answer(done, Duration.ofSeconds(3), Duration.ofSeconds(2));
-        var single = new Completion(FinishReason.STOP, 10, 0, 1, 0, 0);
+        var single = new Completion(FinishReason.STOP, 10, 0, 1, 0, 0, 1);
 
         assertThat(answer.tokensPerSecond()).hasValue(10);
         assertThat(new Conversation.Answer(single, Duration.ZERO, Duration.ZERO).tokensPerSecond())

@@ -1,19 +1,23 @@
 package dev.outrider.ai.llama;
 
-import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+
 import dev.outrider.ai.chat.ChatMessage;
 import dev.outrider.ai.testing.Natives;
-import java.util.List;
-import java.util.concurrent.Executors;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+
+import java.util.List;
+import java.util.concurrent.Executors;
 
 /** SmolLM2 135M Instruct, fetched through the catalogue; skipped where it cannot be fetched. */
 @Tag("real-model")
@@ -44,10 +48,27 @@ final class RealModelTest {
     void answersInTheFormAskedFor() {
         var grammar = Grammar.gbnf("root ::= \"{\\\"city\\\":\\\"\" [A-Z] [a-z]+ \"\\\"}\"");
         var prompt =
-                "<|im_start|>user\nWhat is the capital of France? Answer as JSON.<|im_end|>\n<|im_start|>assistant\n";
+                "<|im_start|>user\n"
+                    + "What is the capital of France? Answer as JSON.<|im_end|>\n"
+                    + "<|im_start|>assistant\n";
 
         assertThat(text(GenerationRequest.of(prompt, 40).withGrammar(grammar)))
                 .isEqualTo("{\"city\":\"Paris\"}");
+    }
+
+    @Test
+    void isNotAskedWhatTheGrammarLeavesNoChoiceFor() throws TranslateException {
+        var grammar =
+                Grammar.gbnf(
+                        "root ::= \"{\\\"capital\\\":\\\"\" [A-Z] [a-z]+"
+                            + " \"\\\",\\\"sure\\\":true}\"");
+        var request = GenerationRequest.of("The capital of France as JSON:\n", 40);
+
+        try (var predictor = model.newPredictor();
+                var stream = predictor.predict(request.withGrammar(grammar))) {
+            assertThat(stream.rest()).startsWith("{\"capital\":\"").endsWith("\",\"sure\":true}");
+            assertThat(stream.completion().forcedTokens()).isGreaterThan(6);
+        }
     }
 
     @Test

@@ -9,13 +9,6 @@ import dev.outrider.ai.catalogue.Checksums;
 import dev.outrider.ai.catalogue.PackageClient;
 import dev.outrider.ai.catalogue.PackageRef;
 import dev.outrider.ai.natives.NativeLibraries.Place;
-
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,6 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class NativeLibrariesTest {
     private static final PackageRef REFERENCE =
@@ -66,7 +64,7 @@ final class NativeLibrariesTest {
     void packsNothingWhoseChecksumDiffers() {
         var natives = natives("not its checksum");
 
-        assertThatThrownBy(() -> new NativePacker(client()).pack(natives, classes))
+        assertThatThrownBy(() -> new NativePacker(client(), cache).pack(natives, classes))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("not its checksum");
         assertThat(classes.resolve("META-INF/outrider/some/linux-x64/liba.so")).doesNotExist();
@@ -126,7 +124,7 @@ final class NativeLibrariesTest {
     }
 
     private void pack() throws IOException {
-        new NativePacker(client()).pack(natives(Checksums.sha512(archive)), classes);
+        new NativePacker(client(), cache).pack(natives(Checksums.sha512(archive)), classes);
     }
 
     private Place unpacked() throws IOException {

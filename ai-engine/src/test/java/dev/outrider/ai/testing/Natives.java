@@ -7,6 +7,7 @@ import dev.outrider.ai.catalogue.Progress;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.Llama;
 import java.nio.file.Path;
+import org.intel.openvino.NativeLibrary;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a machine may lack; a test that asks for it is then skipped, with the reason. */
@@ -20,9 +21,19 @@ public final class Natives {
         }
     }
 
+    /** Skips the test unless OpenVINO can be used here. */
+    public static void assumeOpenVino() {
+        NativeLibrary.unavailable().ifPresent(Assumptions::abort);
+    }
+
     /** The named model's file; skips the test if it is neither cached nor to be fetched. */
     public static Path assumeModel(String name) {
         assumeLlama();
+        return assumeFile(name);
+    }
+
+    /** A file of the catalogue; skips the test if it is neither cached nor to be fetched. */
+    public static Path assumeFile(String name) {
         var catalogue = ModelCatalogue.standard();
         ModelEntry entry = catalogue.find(name).orElseThrow();
         try {

@@ -1,5 +1,6 @@
 package dev.outrider.gateway.admin;
 
+import dev.outrider.gateway.admin.OwnerToken.OwnerConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;

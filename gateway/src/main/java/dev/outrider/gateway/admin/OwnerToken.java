@@ -1,7 +1,10 @@
 package dev.outrider.gateway.admin;
 
+import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.StateConfig;
 import io.quarkus.runtime.Startup;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +41,7 @@ final class OwnerToken {
                 config.tokenFile()
                         .map(OwnerToken::firstLine)
                         .or(config::token)
-                        .orElseGet(() -> kept(made));
+                        .orElseGet(() -> kept(made, state));
         String where =
                 config.token().isPresent() ? "configured" : "in " + config.tokenFile().orElse(made);
         LOG.info("the owner's page is http://{}:{}/, its token is {}", host, port, where);
@@ -48,10 +52,10 @@ final class OwnerToken {
         expected = token.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String kept(Path file) {
+    private static String kept(Path file, StateConfig state) {
         try {
             if (!Files.exists(file)) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
+                Path _ = Database.folder(state);
                 Files.createFile(
                         file,
                         PosixFilePermissions.asFileAttribute(
@@ -81,5 +85,24 @@ final class OwnerToken {
     /** Whether it is this one; takes the same time wherever they differ. */
     boolean is(String token) {
         return MessageDigest.isEqual(expected, token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Who may use the owner's API. */
+    @ConfigMapping(prefix = "gateway.owner")
+    public interface OwnerConfig {
+
+        /** The owner's token; better kept in {@link #tokenFile} or the environment. */
+        Optional<String> token();
+
+        /**
+         * A file whose first line is the owner's token. Without either, one is made at first start.
+         */
+        Optional<Path> tokenFile();
+
+        /**
+         * Whether {@code /q/metrics}, which names robots and what they spend, asks for no token.
+         */
+        @WithDefault("false")
+        boolean openMetrics();
     }
 }

@@ -1,7 +1,7 @@
 package dev.outrider.gateway.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.outrider.gateway.store.StoreFailure;
+import dev.outrider.gateway.store.Database.StoreFailure;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

@@ -2,8 +2,9 @@ package dev.outrider.gateway.admin;
 
 import dev.outrider.gateway.Service;
 import dev.outrider.gateway.cli.RobotView;
-import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Registrar;
+import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Token;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Robots, for their owner: what {@code outrider gateway robots} does, over HTTP. */
 @Path("/admin/robots")
@@ -82,5 +84,50 @@ public final class RobotsResource {
     public RobotView revoke(String name) {
         registrar().revoke(name);
         return RobotView.of(registrar().named(name).orElseThrow());
+    }
+
+    /**
+     * What a robot may, as the API takes it: what is null stays as it is, a limit below zero is
+     * none, and an empty list of models is every one.
+     */
+    record RightsBody(
+            @Nullable String name,
+            @Nullable List<String> models,
+            @Nullable List<String> certificates,
+            @Nullable Long requestsPerMinute,
+            @Nullable Long concurrent,
+            @Nullable Long dailyRequests,
+            @Nullable Long dailyTokens,
+            @Nullable Long dailyMicroUsd) {
+
+        Set<String> modelsOr(Set<String> before) {
+            return models == null ? before : Set.copyOf(models);
+        }
+
+        Set<String> certificatesOr(Set<String> before) {
+            return certificates == null ? before : Set.copyOf(certificates);
+        }
+
+        Limits limitsOr(Limits before) {
+            return new Limits(
+                    or(requestsPerMinute, before.requestsPerMinute()),
+                    or(concurrent, before.concurrent()),
+                    or(dailyRequests, before.dailyRequests()),
+                    or(dailyTokens, before.dailyTokens()),
+                    or(dailyMicroUsd, before.dailyMicroUsd()));
+        }
+
+        Robot applied(Robot robot) {
+            return robot.with(limitsOr(robot.limits()))
+                    .withModels(modelsOr(robot.models()))
+                    .withCertificates(certificatesOr(robot.certificates()));
+        }
+
+        private static long or(@Nullable Long given, long before) {
+            if (given == null) {
+                return before;
+            }
+            return given < 0 ? Limits.NONE : given;
+        }
     }
 }

@@ -2,9 +2,8 @@ package dev.outrider.gateway.admin;
 
 import dev.outrider.gateway.Gateway;
 import dev.outrider.gateway.Service;
-import dev.outrider.gateway.cli.UsageView;
-import dev.outrider.gateway.robot.Spend;
-import dev.outrider.gateway.usage.UsageQuery;
+import dev.outrider.gateway.robot.Counters.Spend;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
@@ -44,8 +43,8 @@ public final class StatusResource {
     public Status status() {
         Gateway gateway = service.gateway();
         Instant now = Instant.now();
-        UsageQuery lastHour =
-                new UsageQuery(null, now.minus(1, ChronoUnit.HOURS), now.plusSeconds(1), LATEST);
+        Query lastHour =
+                new Query(null, now.minus(1, ChronoUnit.HOURS), now.plusSeconds(1), LATEST);
         return new Status(
                 gateway.pool().upstreams().stream()
                         .map(u -> new UpstreamStatus(u.name(), u.health(), u.models()))
@@ -54,7 +53,7 @@ public final class StatusResource {
                 gateway.usages().find(lastHour).stream()
                         .filter(u -> !u.outcome().equals("done"))
                         .limit(SHOWN)
-                        .map(u -> UsageView.of(u).getMap())
+                        .map(u -> u.json().getMap())
                         .toList());
     }
 }

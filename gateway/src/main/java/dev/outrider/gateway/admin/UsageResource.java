@@ -1,10 +1,9 @@
 package dev.outrider.gateway.admin;
 
 import dev.outrider.gateway.Service;
-import dev.outrider.gateway.cli.UsageView;
 import dev.outrider.gateway.usage.Csv;
 import dev.outrider.gateway.usage.Usage;
-import dev.outrider.gateway.usage.UsageQuery;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,7 +35,7 @@ public final class UsageResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
-        return find(robot, from, to, limit).stream().map(u -> UsageView.of(u).getMap()).toList();
+        return find(robot, from, to, limit).stream().map(u -> u.json().getMap()).toList();
     }
 
     @GET
@@ -54,6 +53,6 @@ public final class UsageResource {
         Instant now = Instant.now();
         Instant first = from == null ? now.truncatedTo(ChronoUnit.DAYS) : Instant.parse(from);
         Instant last = to == null ? now.plusSeconds(1) : Instant.parse(to);
-        return service.gateway().usages().find(new UsageQuery(robot, first, last, limit));
+        return service.gateway().usages().find(new Query(robot, first, last, limit));
     }
 }

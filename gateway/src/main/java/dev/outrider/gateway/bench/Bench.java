@@ -1,9 +1,11 @@
 package dev.outrider.gateway.bench;
 
 import dev.outrider.gateway.Settings;
+import dev.outrider.gateway.bench.Child.HeapWatch;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import dev.outrider.gateway.bench.Report.Figure;
-import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Registrar;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;
 import java.io.IOException;
@@ -38,6 +40,9 @@ public final class Bench implements AutoCloseable {
     private static final Duration CROWD_TIME = Duration.ofMinutes(1);
 
     private static final Duration CROWD_PACE = Duration.ofMillis(100);
+    private static final List<String> FIGURES =
+            List.of("idle_memory", "added_p50", "requests_64", "cpu_per_token", "crowd", "faults");
+
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}";
 
     /**
@@ -46,8 +51,24 @@ public final class Bench implements AutoCloseable {
      * @param loadTime of each turn of the throughput measurement
      * @param crowd robots that stream at once for a minute; 0 for none
      * @param litellm the program; null for none
+     * @param only figures to measure; empty for all
      */
-    public record Options(Duration loadTime, int crowd, @Nullable Path litellm) {}
+    public record Options(Duration loadTime, int crowd, @Nullable Path litellm, Set<String> only) {
+
+        public Options {
+            only = Set.copyOf(only);
+            for (String figure : only) {
+                if (!FIGURES.contains(figure)) {
+                    throw new IllegalArgumentException(
+                            "no figure is called " + figure + "; there are " + FIGURES);
+                }
+            }
+        }
+
+        private boolean wanted(String figure) {
+            return only.isEmpty() || only.contains(figure);
+        }
+    }
 
     /**
      * One of those compared.
@@ -124,7 +145,9 @@ public final class Bench implements AutoCloseable {
                 yaml.append("  - model_name: ")
                         .append(model)
                         .append(
-                                "\n    litellm_params: {model: openai/m, api_key: none, api_base: \"")
+                                "\n"
+                                    + "    litellm_params: {model: openai/m, api_key: none,"
+                                    + " api_base: \"")
                         .append(server.url())
                         .append("\"}\n"));
         yaml.append("router_settings: {num_retries: 0, disable_cooldowns: true, timeout: ")
@@ -138,13 +161,15 @@ public final class Bench implements AutoCloseable {
     public List<Figure> figures() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         figures.addAll(compared("idle_memory", "MB", server -> server.child().residentMb(), 1));
-        warmUp();
+        if (FIGURES.subList(1, 4).stream().anyMatch(options::wanted)) {
+            warmUp();
+        }
         figures.addAll(compared("added_p50", "ms", this::addedLatency, ROUNDS));
         figures.addAll(compared("requests_64", "requests/s", this::perSecond, ROUNDS));
         upstream.behave(Script.streaming(TOKENS, PACE));
         figures.addAll(compared("cpu_per_token", "µs", this::streamCpu, ROUNDS));
         upstream.behave(Script.RIGHT);
-        if (options.crowd() > 0) {
+        if (options.crowd() > 0 && options.wanted("crowd")) {
             figures.addAll(crowd());
         }
         String right = "right of " + FaultJudge.cases();
@@ -155,6 +180,9 @@ public final class Bench implements AutoCloseable {
     /** Measures all servers in turns; the mean of the rounds, beside the relay's. */
     private List<Figure> compared(String name, String unit, Measurement measurement, int rounds)
             throws IOException, InterruptedException {
+        if (!options.wanted(name)) {
+            return List.of();
+        }
         double[] sums = new double[servers.size()];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < sums.length; i++) {

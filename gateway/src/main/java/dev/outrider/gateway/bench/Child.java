@@ -1,6 +1,7 @@
 package dev.outrider.gateway.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,6 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -21,6 +28,12 @@ final class Child implements AutoCloseable {
 
     /** A full collection in the JVM's log: the heap before and after it, in MB. */
     private static final Pattern COLLECTED = Pattern.compile("Pause Full .*?(\\d+)M->(\\d+)M");
+
+    /** Keeps LiteLLM from going online for prices, and lets it do without a key of its own. */
+    private static final Map<String, String> LITELLM =
+            Map.of(
+                    "LITELLM_LOCAL_MODEL_COST_MAP", "True",
+                    "LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY", "true");
 
     private final Process process;
     private final int port;
@@ -92,7 +105,7 @@ final class Child implements AutoCloseable {
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("LITELLM_LOCAL_MODEL_COST_MAP", "True"); // else it goes online
+        builder.environment().putAll(LITELLM);
         Child child = new Child(builder.start(), port, log);
         child.awaitListening();
         return child;
@@ -164,6 +177,54 @@ final class Child implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Collects a process's garbage early and late in a stretch of time, and keeps what was left.
+     */
+    static final class HeapWatch implements AutoCloseable {
+
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private final ScheduledFuture<Double> early;
+        private final ScheduledFuture<Double> late;
+
+        private HeapWatch(Child child, Duration time) {
+            early = at(time.dividedBy(4), child);
+            late = at(time.multipliedBy(9).dividedBy(10), child);
+        }
+
+        /** Watches from now on. */
+        static HeapWatch over(Child child, Duration time) {
+            return new HeapWatch(child, time);
+        }
+
+        private ScheduledFuture<Double> at(Duration when, Child child) {
+            return timer.schedule(child::liveHeapMb, when.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        double earlyMb() throws InterruptedException {
+            return measured(early);
+        }
+
+        double lateMb() throws InterruptedException {
+            return measured(late);
+        }
+
+        private static double measured(Future<Double> future) throws InterruptedException {
+            try {
+                return future.get();
+            } catch (java.util.concurrent.ExecutionException e) {
+                if (e.getCause() instanceof IOException io) {
+                    throw new UncheckedIOException(io);
+                }
+                throw new CompletionException(e.getCause());
+            }
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.gateway.bench;
 
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

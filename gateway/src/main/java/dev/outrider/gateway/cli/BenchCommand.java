@@ -2,11 +2,13 @@ package dev.outrider.gateway.cli;
 
 import dev.outrider.gateway.bench.Bench;
 import dev.outrider.gateway.bench.Report;
+import dev.outrider.gateway.cli.GatewayCommand.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,6 +48,15 @@ final class BenchCommand implements Callable<Integer> {
                             + " as gateway/target/clients/litellm/bin/litellm.")
     private @Nullable Path litellm;
 
+    @Option(
+            names = "--only",
+            paramLabel = "FIGURE",
+            split = ",",
+            description =
+                    "Only these: idle_memory, added_p50, requests_64, cpu_per_token, crowd,"
+                        + " faults.")
+    private Set<String> only = Set.of();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -53,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
         if (litellm != null && !Files.isExecutable(litellm)) {
             throw new IllegalArgumentException("there is no program " + litellm);
         }
-        Bench.Options options = new Bench.Options(loadTime, crowd, litellm);
+        Bench.Options options = new Bench.Options(loadTime, crowd, litellm, only);
         Path folder = Files.createTempDirectory("outrider-bench");
         try (Bench bench = new Bench(folder, options)) {
             List<Report.Figure> figures = bench.figures();

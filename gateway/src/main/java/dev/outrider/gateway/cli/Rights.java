@@ -1,8 +1,7 @@
 package dev.outrider.gateway.cli;
 
-import dev.outrider.gateway.robot.Certificates;
-import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ final class Rights {
     }
 
     Set<String> certificates() {
-        return certificates.stream().map(Certificates::sha256Of).collect(Collectors.toSet());
+        return certificates.stream().map(Robot::certificateSha256).collect(Collectors.toSet());
     }
 
     Limits limits(Limits before) {

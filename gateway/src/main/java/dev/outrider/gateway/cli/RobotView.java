@@ -1,7 +1,7 @@
 package dev.outrider.gateway.cli;
 
-import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,16 +1,17 @@
 package dev.outrider.gateway.cli;
 
 import dev.outrider.gateway.Settings;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.cli.GatewayCommand.Output;
 import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.robot.Token;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;
 import dev.outrider.gateway.store.JdbcUsage;
 import dev.outrider.gateway.usage.Csv;
 import dev.outrider.gateway.usage.Usage;
-import dev.outrider.gateway.usage.UsageQuery;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import io.vertx.core.json.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,10 +125,10 @@ final class RobotsCommand implements Runnable {
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         LocalDate first = from == null ? today : from;
         LocalDate last = to == null ? today : to;
-        UsageQuery query = new UsageQuery(name, start(first), start(last.plusDays(1)), limit);
+        Query query = new Query(name, start(first), start(last.plusDays(1)), limit);
         try (Database database = Database.open(Settings.load().state())) {
             List<Usage> found = new JdbcUsage(database).find(query);
-            return print(output, found.stream().map(UsageView::of).toList(), Csv.of(found).strip());
+            return print(output, found.stream().map(Usage::json).toList(), Csv.of(found).strip());
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.outrider.gateway.robot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 
 /** Counts what robots use, against their limits. */
@@ -26,7 +28,23 @@ public interface Counters {
         CONCURRENT,
         DAILY_REQUESTS,
         DAILY_TOKENS,
-        DAILY_COST
+        DAILY_COST;
+
+        /**
+         * When it may be free again: from {@code now} to the next minute or the next UTC day; a
+         * second where it is a place.
+         */
+        public Duration retryAfter(Instant now) {
+            return switch (this) {
+                case CONCURRENT -> Duration.ofSeconds(1);
+                case REQUESTS_PER_MINUTE -> untilNext(ChronoUnit.MINUTES, now);
+                case DAILY_REQUESTS, DAILY_TOKENS, DAILY_COST -> untilNext(ChronoUnit.DAYS, now);
+            };
+        }
+
+        private static Duration untilNext(ChronoUnit unit, Instant now) {
+            return Duration.between(now, now.truncatedTo(unit).plus(1, unit));
+        }
     }
 
     /**
@@ -46,4 +64,15 @@ public interface Counters {
 
     /** Gives the place back and books what was used. Returns at once. */
     void settle(Lease lease, long tokens, long microUsd);
+
+    /** What a robot used in one day. */
+    public record Spend(long requests, long tokens, long microUsd) {
+
+        public static final Spend NOTHING = new Spend(0, 0, 0);
+
+        Spend plus(Spend other) {
+            return new Spend(
+                    requests + other.requests, tokens + other.tokens, microUsd + other.microUsd);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.outrider.gateway.robot;
 
+import dev.outrider.gateway.robot.Counters.Spend;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +63,7 @@ public final class MemoryCounters implements Counters {
             turnPages(now);
             @Nullable Limit reached = reached(robot.limits());
             if (reached != null) {
-                return new Admission.Refused(reached, RetryTimes.after(reached, now));
+                return new Admission.Refused(reached, reached.retryAfter(now));
             }
             inMinute++;
             underWay++;

@@ -1,5 +1,8 @@
 package dev.outrider.gateway.robot;
 
+import dev.outrider.gateway.robot.Robot.Limits;
+import dev.outrider.gateway.robot.Roster.RobotStore;
+import dev.outrider.gateway.robot.Token.Hash;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +38,7 @@ public final class Registrar {
                     "robot " + name + " exists already; rotate its token or revoke it first");
         }
         Token token = Token.newFor(name);
-        List<TokenHash> tokens = List.of(token.hash(Instant.MAX));
+        List<Hash> tokens = List.of(token.hash(Instant.MAX));
         store.save(new Robot(name, models, limits, tokens, certificates, false));
         return token;
     }
@@ -48,13 +51,13 @@ public final class Registrar {
         return token;
     }
 
-    private List<TokenHash> rotated(Robot robot, Token token, Instant end) {
-        List<TokenHash> tokens = new ArrayList<>();
+    private List<Hash> rotated(Robot robot, Token token, Instant end) {
+        List<Hash> tokens = new ArrayList<>();
         tokens.add(token.hash(Instant.MAX));
-        for (TokenHash old : robot.tokens()) {
+        for (Hash old : robot.tokens()) {
             Instant until = old.validUntil().isBefore(end) ? old.validUntil() : end;
             if (until.isAfter(clock.instant())) {
-                tokens.add(new TokenHash(old.sha256(), until));
+                tokens.add(new Hash(old.sha256(), until));
             }
         }
         return tokens;

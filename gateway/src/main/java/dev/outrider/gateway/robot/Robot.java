@@ -1,5 +1,13 @@
 package dev.outrider.gateway.robot;
 
+import dev.outrider.gateway.robot.Token.Hash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +25,7 @@ public record Robot(
         String name,
         Set<String> models,
         Limits limits,
-        List<TokenHash> tokens,
+        List<Hash> tokens,
         Set<String> certificates,
         boolean revoked) {
 
@@ -33,6 +41,16 @@ public record Robot(
         models = Set.copyOf(models);
         tokens = List.copyOf(tokens);
         certificates = Set.copyOf(certificates);
+    }
+
+    /** The fingerprint of the first certificate in a PEM or DER file. */
+    public static String certificateSha256(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            Certificate read = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return Token.sha256(read.getEncoded());
+        } catch (IOException | CertificateException e) {
+            throw new IllegalArgumentException("no certificate can be read from " + file, e);
+        }
     }
 
     public boolean mayUse(String model) {
@@ -51,11 +69,50 @@ public record Robot(
         return new Robot(name, models, limits, tokens, newCertificates, revoked);
     }
 
-    Robot withTokens(List<TokenHash> newTokens) {
+    Robot withTokens(List<Hash> newTokens) {
         return new Robot(name, models, limits, newTokens, certificates, revoked);
     }
 
     Robot shutOut() {
         return new Robot(name, models, limits, List.of(), Set.of(), true);
+    }
+
+    /**
+     * What one robot may use. {@link #NONE} in a field means no limit. A request that is admitted
+     * may overshoot the token or cost budget by its own answer; none is admitted once the budget is
+     * spent.
+     *
+     * @param requestsPerMinute requests in one calendar minute
+     * @param concurrent requests under way at once
+     * @param dailyRequests requests a day, in UTC
+     * @param dailyTokens tokens a day, read and written
+     * @param dailyMicroUsd millionths of a US dollar a day
+     */
+    public record Limits(
+            long requestsPerMinute,
+            long concurrent,
+            long dailyRequests,
+            long dailyTokens,
+            long dailyMicroUsd) {
+
+        /** No limit. */
+        public static final long NONE = Long.MAX_VALUE;
+
+        public static final Limits UNLIMITED = new Limits(NONE, NONE, NONE, NONE, NONE);
+
+        public Limits {
+            long smallest =
+                    Math.min(
+                            Math.min(requestsPerMinute, concurrent),
+                            Math.min(dailyRequests, Math.min(dailyTokens, dailyMicroUsd)));
+            if (smallest < 0) {
+                throw new IllegalArgumentException("a limit cannot be negative: " + smallest);
+            }
+        }
+
+        /** Whether nothing needs to be counted before a request is admitted. */
+        public boolean unlimited() {
+            return equals(UNLIMITED);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.gateway.robot;
 
+import dev.outrider.gateway.robot.Token.Hash;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Roster {
 
-    private static final TokenHash NOBODY = new TokenHash("0".repeat(64), Instant.MIN);
+    private static final Hash NOBODY = new Hash("0".repeat(64), Instant.MIN);
 
     private record Snapshot(
             long revision, Map<String, Robot> byName, Map<String, Robot> byCertificate) {}
@@ -46,7 +47,7 @@ public final class Roster {
     /** The robot whose valid token this is. */
     public Optional<Robot> holderOf(Token token) {
         @Nullable Robot robot = snapshot.byName().get(token.robot());
-        List<TokenHash> hashes = robot == null ? List.of(NOBODY) : robot.tokens();
+        List<Hash> hashes = robot == null ? List.of(NOBODY) : robot.tokens();
         boolean valid = token.isOneOf(hashes, clock.instant());
         return Optional.ofNullable(robot).filter(r -> valid && !r.revoked());
     }
@@ -55,5 +56,17 @@ public final class Roster {
     public Optional<Robot> holderOf(String certificateSha256) {
         return Optional.ofNullable(snapshot.byCertificate().get(certificateSha256))
                 .filter(r -> !r.revoked());
+    }
+
+    /** Where robots are kept, shared by all replicas. Blocks. */
+    public interface RobotStore {
+
+        /** A number that grows with every {@link #save}, whichever replica did it. */
+        long revision();
+
+        List<Robot> all();
+
+        /** Adds the robot or replaces the one of its name. */
+        void save(Robot robot);
     }
 }

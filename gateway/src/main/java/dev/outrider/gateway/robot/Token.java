@@ -53,15 +53,15 @@ public final class Token {
         return text.startsWith(PREFIX) && end > 0 ? text.substring(PREFIX.length(), end) : "";
     }
 
-    TokenHash hash(Instant validUntil) {
-        return new TokenHash(sha256(text.getBytes(StandardCharsets.UTF_8)), validUntil);
+    Hash hash(Instant validUntil) {
+        return new Hash(sha256(text.getBytes(StandardCharsets.UTF_8)), validUntil);
     }
 
     /** Whether it is one of these and still valid; takes the same time wherever they differ. */
-    boolean isOneOf(List<TokenHash> hashes, Instant now) {
+    boolean isOneOf(List<Hash> hashes, Instant now) {
         byte[] own = sha256(text.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         boolean found = false;
-        for (TokenHash hash : hashes) {
+        for (Hash hash : hashes) {
             byte[] known = hash.sha256().getBytes(StandardCharsets.UTF_8);
             boolean same = MessageDigest.isEqual(own, known);
             found |= same && now.isBefore(hash.validUntil());
@@ -83,4 +83,12 @@ public final class Token {
     public String toString() {
         return "Token[of " + robot() + "]";
     }
+
+    /**
+     * What is kept of a robot's token.
+     *
+     * @param sha256 in lower-case hexadecimal; enough for a token of 256 random bits
+     * @param validUntil when it ends; {@link Instant#MAX} while nobody rotated it
+     */
+    public record Hash(String sha256, Instant validUntil) {}
 }

@@ -47,14 +47,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static String embedded(StateConfig config) throws IOException {
-        Path folder = config.folder();
+    /** The folder of the state; made, for its owner alone, where there is none. */
+    public static Path folder(StateConfig config) throws IOException {
+        Path folder = config.folder().toAbsolutePath();
         if (!Files.isDirectory(folder)) {
             FileAttribute<?> onlyItsOwner =
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(folder, onlyItsOwner);
         }
+        return folder;
+    }
+
+    private static String embedded(StateConfig config) throws IOException {
+        Path folder = folder(config);
         return "jdbc:sqlite:"
                 + folder.resolve("gateway.db")
                 + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout="
@@ -118,5 +124,15 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         source.close();
+    }
+
+    /** The database did not do what was asked; the message says what that was. */
+    public static final class StoreFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        StoreFailure(String attempted, Throwable cause) {
+            super("could not " + attempted + ": " + cause.getMessage(), cause);
+        }
     }
 }

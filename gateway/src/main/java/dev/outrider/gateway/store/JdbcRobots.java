@@ -3,10 +3,11 @@ package dev.outrider.gateway.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Robot;
-import dev.outrider.gateway.robot.RobotStore;
-import dev.outrider.gateway.robot.TokenHash;
+import dev.outrider.gateway.robot.Robot.Limits;
+import dev.outrider.gateway.robot.Roster.RobotStore;
+import dev.outrider.gateway.robot.Token.Hash;
+import dev.outrider.gateway.store.Database.StoreFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,16 +39,15 @@ public final class JdbcRobots implements RobotStore {
     /** A token as it is kept: an end of {@link Long#MAX_VALUE} is none. */
     private record KeptToken(String sha256, long validUntilMs) {
 
-        static KeptToken of(TokenHash hash) {
+        static KeptToken of(Hash hash) {
             boolean endless = hash.validUntil().equals(Instant.MAX);
             return new KeptToken(
                     hash.sha256(), endless ? Long.MAX_VALUE : hash.validUntil().toEpochMilli());
         }
 
-        TokenHash hash() {
+        Hash hash() {
             boolean endless = validUntilMs == Long.MAX_VALUE;
-            return new TokenHash(
-                    sha256, endless ? Instant.MAX : Instant.ofEpochMilli(validUntilMs));
+            return new Hash(sha256, endless ? Instant.MAX : Instant.ofEpochMilli(validUntilMs));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.outrider.gateway.store;
 
-import dev.outrider.gateway.robot.Spend;
+import dev.outrider.gateway.robot.Counters.Spend;
 import dev.outrider.gateway.usage.Usage;
-import dev.outrider.gateway.usage.UsageQuery;
 import dev.outrider.gateway.usage.UsageStore;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,7 +78,7 @@ public final class JdbcUsage implements UsageStore {
     }
 
     @Override
-    public List<Usage> find(UsageQuery query) {
+    public List<Usage> find(Query query) {
         @Nullable String robot = query.robot();
         String sql =
                 "SELECT * FROM usage_log WHERE at >= ? AND at < ?"

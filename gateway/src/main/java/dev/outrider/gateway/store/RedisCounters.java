@@ -1,9 +1,8 @@
 package dev.outrider.gateway.store;
 
 import dev.outrider.gateway.robot.Counters;
-import dev.outrider.gateway.robot.Limits;
-import dev.outrider.gateway.robot.RetryTimes;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -102,7 +101,7 @@ public final class RedisCounters implements Counters, AutoCloseable {
         Lease lease = new Lease(robot, id, day);
         return redis.async()
                 .<String>eval(
-                        RedisScripts.ADMIT,
+                        Scripts.ADMIT,
                         ScriptOutputType.VALUE,
                         keys(robot, day, now),
                         arguments(lease, now, longest))
@@ -119,7 +118,7 @@ public final class RedisCounters implements Counters, AutoCloseable {
             return new Admission.Granted(lease);
         }
         Limit limit = Limit.valueOf(code);
-        return new Admission.Refused(limit, RetryTimes.after(limit, now));
+        return new Admission.Refused(limit, limit.retryAfter(now));
     }
 
     private static String[] keys(Robot robot, LocalDate day, Instant now) {
@@ -172,7 +171,7 @@ public final class RedisCounters implements Counters, AutoCloseable {
         String mark = counts[2] + ":" + lease.id();
         return redis.async()
                 .eval(
-                        RedisScripts.SETTLE,
+                        Scripts.SETTLE,
                         ScriptOutputType.INTEGER,
                         new String[] {counts[0], counts[1], counts[2], mark},
                         lease.id(),
@@ -185,5 +184,59 @@ public final class RedisCounters implements Counters, AutoCloseable {
     public void close() {
         keeper.shutdownNow();
         client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * What Redis does in one step. Keys: this minute's count, the places under way, the day's hash.
+     */
+    static final class Scripts {
+
+        /**
+         * Arguments: the five limits, the lease, now and the lease's end in milliseconds, seconds
+         * to keep the day. Answers GRANTED, or the limit that is reached.
+         */
+        static final String ADMIT =
+                """
+                redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[7])
+                local day = redis.call('HMGET', KEYS[3], 'requests', 'tokens', 'cost')
+                if (tonumber(day[1]) or 0) >= tonumber(ARGV[3]) then
+                    return 'DAILY_REQUESTS'
+                end
+                if (tonumber(day[2]) or 0) >= tonumber(ARGV[4]) then
+                    return 'DAILY_TOKENS'
+                end
+                if (tonumber(day[3]) or 0) >= tonumber(ARGV[5]) then
+                    return 'DAILY_COST'
+                end
+                if (tonumber(redis.call('GET', KEYS[1])) or 0) >= tonumber(ARGV[1]) then
+                    return 'REQUESTS_PER_MINUTE'
+                end
+                if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[2]) then
+                    return 'CONCURRENT'
+                end
+                redis.call('INCR', KEYS[1])
+                redis.call('EXPIRE', KEYS[1], 120)
+                redis.call('ZADD', KEYS[2], ARGV[8], ARGV[6])
+                redis.call('EXPIRE', KEYS[2], ARGV[9])
+                redis.call('HINCRBY', KEYS[3], 'requests', 1)
+                redis.call('EXPIRE', KEYS[3], ARGV[9])
+                return 'GRANTED'
+                """;
+
+        /**
+         * Arguments: the lease, tokens, cost, seconds to keep the day. A lease is booked once: the
+         * mark under the fourth key says it was.
+         */
+        static final String SETTLE =
+                """
+                redis.call('ZREM', KEYS[2], ARGV[1])
+                if not redis.call('SET', KEYS[4], 1, 'NX', 'EX', 3600) then return 0 end
+                redis.call('HINCRBY', KEYS[3], 'tokens', ARGV[2])
+                redis.call('HINCRBY', KEYS[3], 'cost', ARGV[3])
+                redis.call('EXPIRE', KEYS[3], ARGV[4])
+                return 1
+                """;
+
+        private Scripts() {}
     }
 }

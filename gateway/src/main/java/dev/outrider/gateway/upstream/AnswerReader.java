@@ -1,5 +1,9 @@
 package dev.outrider.gateway.upstream;
 
+import static dev.outrider.gateway.upstream.Failure.Kind.INVALID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.gateway.upstream.Receiver.Tokens;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,5 +45,60 @@ interface AnswerReader {
 
     static Tokens counted(@Nullable Tokens counted, Ask ask, long completion) {
         return counted != null ? counted : Tokens.guessed(ask.body().length(), completion);
+    }
+
+    /** Gathers an answer that is not a stream and checks it as a whole. */
+    static final class WholeReader implements AnswerReader {
+
+        private final Ask ask;
+        private final int maxBytes;
+        private final Findings findings;
+        private final Buffer body = Buffer.buffer();
+        private @Nullable Tokens counted;
+        private boolean started;
+
+        WholeReader(Ask ask, int maxBytes, Findings findings) {
+            this.ask = ask;
+            this.maxBytes = maxBytes;
+            this.findings = findings;
+        }
+
+        @Override
+        public void data(Buffer chunk) {
+            if (body.length() + chunk.length() > maxBytes) {
+                findings.bad(Failure.of(INVALID, "answer over " + maxBytes + " bytes"));
+                return;
+            }
+            body.appendBuffer(chunk);
+        }
+
+        @Override
+        public void end() {
+            JsonNode answer = Json.tree(body.getBytes(), 0, body.length());
+            if (!AnswerShape.isWhole(ask.endpoint(), answer)) {
+                findings.bad(
+                        Failure.of(INVALID, body.length() == 0 ? "empty answer" : wrong(answer)));
+                return;
+            }
+            counted = AnswerShape.usage(answer);
+            started = true;
+            findings.whole(body);
+        }
+
+        private static String wrong(JsonNode answer) {
+            return answer.isMissingNode()
+                    ? "answer is not JSON"
+                    : "answer is not of OpenAI's schema";
+        }
+
+        @Override
+        public Tokens tokens() {
+            return started ? AnswerReader.counted(counted, ask, body.length() / 8) : Tokens.NONE;
+        }
+
+        @Override
+        public boolean started() {
+            return started;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.outrider.gateway.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.gateway.upstream.Ask.Endpoint;
+import dev.outrider.gateway.upstream.Receiver.Tokens;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

@@ -50,4 +50,21 @@ public record Ask(
     private Buffer rest(Buffer target, int done) {
         return target.appendBuffer(body.slice(done, body.length()));
     }
+
+    /** What can be asked of an upstream. */
+    public enum Endpoint {
+        CHAT("/chat/completions"),
+        EMBEDDINGS("/embeddings");
+
+        private final String path;
+
+        Endpoint(String path) {
+            this.path = path;
+        }
+
+        /** The path below an upstream's base address. */
+        public String path() {
+            return path;
+        }
+    }
 }

@@ -8,6 +8,10 @@ import static dev.outrider.gateway.upstream.Failure.Kind.OVERLOADED;
 import static dev.outrider.gateway.upstream.Failure.Kind.REFUSED;
 import static dev.outrider.gateway.upstream.Failure.Kind.UNAVAILABLE;
 
+import dev.outrider.gateway.upstream.Pool.Upstreams;
+import dev.outrider.gateway.upstream.Receiver.Account;
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

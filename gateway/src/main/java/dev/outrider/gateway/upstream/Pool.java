@@ -1,5 +1,10 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,5 +93,25 @@ public final class Pool {
         return resting
                 ? new Failure(Failure.Kind.OVERLOADED, "every upstream's limit is reached", soonest)
                 : new Failure(Failure.Kind.NONE_LEFT, "every upstream is out of order", soonest);
+    }
+
+    /**
+     * The pool as one event loop reaches it: with its own connections, so no call changes threads.
+     */
+    public record Upstreams(Vertx vertx, HttpClient client, AttemptsConfig limits, Pool pool) {
+
+        private static final int KEEP_ALIVE_SECONDS = 30;
+
+        /** Must be called on the event loop that will use it. */
+        public static Upstreams open(Vertx vertx, AttemptsConfig limits, Pool pool) {
+            HttpClientOptions options =
+                    new HttpClientOptions()
+                            .setMaxPoolSize(limits.connections())
+                            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                            .setMaxHeaderSize(32 * 1024)
+                            .setDecompressionSupported(false);
+            HttpClient client = vertx.createHttpClient(options);
+            return new Upstreams(vertx, client, limits, pool);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.Ask.Endpoint;
+import dev.outrider.gateway.upstream.Pool.Upstreams;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static dev.outrider.gateway.upstream.Failure.Kind.CUT;
 import static dev.outrider.gateway.upstream.Failure.Kind.INVALID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outrider.gateway.upstream.Receiver.Tokens;
 import io.vertx.core.buffer.Buffer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;

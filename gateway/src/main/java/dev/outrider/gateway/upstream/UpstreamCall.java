@@ -4,6 +4,8 @@ import static dev.outrider.gateway.upstream.Failure.Kind.CUT;
 import static dev.outrider.gateway.upstream.Failure.Kind.HUNG;
 import static dev.outrider.gateway.upstream.Failure.Kind.REFUSED;
 
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

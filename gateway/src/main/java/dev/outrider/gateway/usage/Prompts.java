@@ -3,6 +3,8 @@ package dev.outrider.gateway.usage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
@@ -45,5 +47,17 @@ public final class Prompts {
             }
         }
         node.forEach(this::redact);
+    }
+
+    /** What of a request is recorded besides its numbers. */
+    @ConfigMapping(prefix = "gateway.audit")
+    public interface AuditConfig {
+
+        /** Whether request bodies are kept. */
+        @WithDefault("false")
+        boolean prompts();
+
+        /** JSON fields whose values are not kept, wherever in the body they stand. */
+        Optional<Set<String>> redact();
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.gateway.usage;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,4 +34,27 @@ public record Usage(
         long latencyMs,
         @Nullable Long firstTokenMs,
         int calls,
-        @Nullable String prompt) {}
+        @Nullable String prompt) {
+
+    /** As programs read it. */
+    public JsonObject json() {
+        return new JsonObject()
+                .put("id", id)
+                .put("at", at.toString())
+                .put("robot", robot)
+                .put("model", model)
+                .put("endpoint", endpoint)
+                .put("streaming", streaming)
+                .put("status", status)
+                .put("outcome", outcome)
+                .put("upstream", upstream)
+                .put("promptTokens", promptTokens)
+                .put("completionTokens", completionTokens)
+                .put("estimated", estimated)
+                .put("microUsd", microUsd)
+                .put("latencyMs", latencyMs)
+                .put("firstTokenMs", firstTokenMs)
+                .put("calls", calls)
+                .put("prompt", prompt);
+    }
+}

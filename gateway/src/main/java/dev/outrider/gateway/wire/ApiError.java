@@ -155,4 +155,21 @@ record ApiError(
     private static String shown(String model) {
         return '"' + model.substring(0, Math.min(model.length(), 100)) + '"';
     }
+
+    /** Ends a request with an error. Carries no stack: it is an answer, not a defect. */
+    static final class Refusal extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ApiError error;
+
+        Refusal(ApiError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+
+        ApiError error() {
+            return error;
+        }
+    }
 }

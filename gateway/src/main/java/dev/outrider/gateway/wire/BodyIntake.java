@@ -1,5 +1,6 @@
 package dev.outrider.gateway.wire;
 
+import dev.outrider.gateway.wire.ApiError.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

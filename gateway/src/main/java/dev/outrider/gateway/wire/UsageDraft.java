@@ -1,8 +1,8 @@
 package dev.outrider.gateway.wire;
 
 import dev.outrider.gateway.robot.Robot;
-import dev.outrider.gateway.upstream.Account;
 import dev.outrider.gateway.upstream.Ask;
+import dev.outrider.gateway.upstream.Receiver.Account;
 import dev.outrider.gateway.usage.Usage;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;

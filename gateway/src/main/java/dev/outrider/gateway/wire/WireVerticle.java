@@ -1,10 +1,13 @@
 package dev.outrider.gateway.wire;
 
 import dev.outrider.gateway.robot.Robot;
-import dev.outrider.gateway.upstream.AttemptsConfig;
-import dev.outrider.gateway.upstream.Endpoint;
+import dev.outrider.gateway.upstream.Ask.Endpoint;
 import dev.outrider.gateway.upstream.Pool;
-import dev.outrider.gateway.upstream.Upstreams;
+import dev.outrider.gateway.upstream.Pool.Upstreams;
+import dev.outrider.gateway.upstream.UpstreamsConfig.AttemptsConfig;
+import dev.outrider.gateway.wire.ApiError.Refusal;
+import dev.outrider.gateway.wire.Wire.ListenOptions;
+import dev.outrider.gateway.wire.Wire.Services;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;

@@ -5,10 +5,11 @@ import static dev.outrider.gateway.robot.Counters.Limit.DAILY_COST;
 import static dev.outrider.gateway.robot.Counters.Limit.DAILY_REQUESTS;
 import static dev.outrider.gateway.robot.Counters.Limit.DAILY_TOKENS;
 import static dev.outrider.gateway.robot.Counters.Limit.REQUESTS_PER_MINUTE;
-import static dev.outrider.gateway.robot.Limits.NONE;
+import static dev.outrider.gateway.robot.Robot.Limits.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.outrider.gateway.robot;
 
+import dev.outrider.gateway.robot.Roster.RobotStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

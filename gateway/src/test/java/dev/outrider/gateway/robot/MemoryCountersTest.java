@@ -2,6 +2,8 @@ package dev.outrider.gateway.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.gateway.robot.Counters.Spend;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.outrider.gateway.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

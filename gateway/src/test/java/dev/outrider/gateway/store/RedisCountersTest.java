@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.robot.Counters;
 import dev.outrider.gateway.robot.CountersContract;
-import dev.outrider.gateway.robot.Limits;
 import dev.outrider.gateway.robot.Robot;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

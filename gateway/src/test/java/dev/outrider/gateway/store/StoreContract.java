@@ -3,12 +3,12 @@ package dev.outrider.gateway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrider.gateway.Settings;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.robot.Counters.Spend;
 import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.robot.Robot;
-import dev.outrider.gateway.robot.Spend;
+import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.usage.Usage;
-import dev.outrider.gateway.usage.UsageQuery;
+import dev.outrider.gateway.usage.UsageStore.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,12 +87,11 @@ abstract class StoreContract {
         usages.append(List.of(full, usage("u3", "other", NOON, null, null, null)));
 
         Instant end = NOON.plusSeconds(61);
-        assertThat(usages.find(new UsageQuery("finder", NOON, end, 10)))
-                .containsExactly(bare, full);
-        assertThat(usages.find(new UsageQuery("finder", NOON, end, 1))).containsExactly(bare);
-        assertThat(usages.find(new UsageQuery("finder", NOON, NOON.plusSeconds(60), 10)))
+        assertThat(usages.find(new Query("finder", NOON, end, 10))).containsExactly(bare, full);
+        assertThat(usages.find(new Query("finder", NOON, end, 1))).containsExactly(bare);
+        assertThat(usages.find(new Query("finder", NOON, NOON.plusSeconds(60), 10)))
                 .containsExactly(full);
-        assertThat(usages.find(new UsageQuery(null, NOON, end, 10))).hasSize(3);
+        assertThat(usages.find(new Query(null, NOON, end, 10))).hasSize(3);
     }
 
     @Test

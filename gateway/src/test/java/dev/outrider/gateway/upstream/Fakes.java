@@ -1,5 +1,6 @@
 package dev.outrider.gateway.upstream;
 
+import dev.outrider.gateway.upstream.Ask.Endpoint;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.buffer.Buffer;

@@ -2,6 +2,8 @@ package dev.outrider.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.gateway.upstream.Receiver.Tokens;
+import dev.outrider.gateway.upstream.UpstreamsConfig.BreakerConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.outrider.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.gateway.upstream.Refusal.Secrets;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

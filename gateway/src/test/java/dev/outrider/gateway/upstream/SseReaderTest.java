@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 class SseReaderTest {
 
     private static final String STREAM =
-            ": hello\n\ndata: {\"a\":\"–\"}\n\nevent: x\r\ndata:two\r\ndata: lines\r\n\r\n\ndata: [DONE]\n\n";
+            ": hello\n\n"
+                + "data: {\"a\":\"–\"}\n\n"
+                + "event: x\r\n"
+                + "data:two\r\n"
+                + "data: lines\r\n\r\n\n"
+                + "data: [DONE]\n\n";
 
     private final SseReader reader = new SseReader();
     private final List<String> data = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.bench.FaultUpstream;
-import dev.outrider.gateway.bench.Script;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;

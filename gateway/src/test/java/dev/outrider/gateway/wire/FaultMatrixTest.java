@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.bench.Fault;
 import dev.outrider.gateway.bench.FaultUpstream;
-import dev.outrider.gateway.bench.Script;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

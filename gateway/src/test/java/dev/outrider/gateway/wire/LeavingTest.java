@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.bench.Fault;
 import dev.outrider.gateway.bench.FaultUpstream;
-import dev.outrider.gateway.bench.Script;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

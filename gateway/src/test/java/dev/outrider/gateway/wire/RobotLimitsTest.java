@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.bench.Fault;
 import dev.outrider.gateway.bench.FaultUpstream;
-import dev.outrider.gateway.bench.Script;
-import dev.outrider.gateway.robot.Limits;
+import dev.outrider.gateway.bench.FaultUpstream.Script;
+import dev.outrider.gateway.robot.Robot.Limits;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.outrider.hal.Failures;
 import dev.outrider.hal.Timebase;
 import dev.outrider.hal.map.Place;
 import dev.outrider.hal.motion.Navigator;
+import dev.outrider.hal.motion.PathPlanner;
 import dev.outrider.hal.motion.Pilot;
 import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.Part;
@@ -22,9 +23,27 @@ import java.util.Optional;
  */
 public final class Board implements AutoCloseable {
 
+    /**
+     * What a robot knows about where it is.
+     *
+     * @param places it can go to by name
+     * @param planner knows the ways there
+     * @param clearanceMeters kept between the hull and what is ahead
+     */
+    public record Surroundings(List<Place> places, PathPlanner planner, double clearanceMeters) {
+
+        public Surroundings {
+            places = List.copyOf(places);
+            if (!(clearanceMeters >= 0)) {
+                throw new IllegalArgumentException(
+                        "the clearance must be zero or more, not " + clearanceMeters);
+            }
+        }
+    }
+
     private final String name;
     private final Map<String, Part> parts = new LinkedHashMap<>();
-    private final BoardSurroundings surroundings;
+    private final Surroundings surroundings;
     private final EmergencyStop stop;
     private final SafetyLoop loop;
     private final Timebase time;
@@ -36,7 +55,7 @@ public final class Board implements AutoCloseable {
     public Board(
             String name,
             List<? extends Part> parts,
-            BoardSurroundings surroundings,
+            Surroundings surroundings,
             EmergencyStop stop,
             SafetyLoop loop,
             Timebase time) {

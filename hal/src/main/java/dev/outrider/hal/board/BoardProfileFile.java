@@ -1,7 +1,15 @@
 package dev.outrider.hal.board;
 
+import dev.outrider.hal.board.Resource.Line;
 import dev.outrider.hal.part.DriveLimits;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,16 +17,65 @@ import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads board profiles from YAML; says which line is wrong and why. */
 public final class BoardProfileFile {
 
-    private static final int MOST_LINES = 1023;
-    private static final int MOST_CHANNELS = 63;
+    /** The boards that come with the program. */
+    public static final List<String> SHIPPED =
+            List.of("rpi-5", "rpi-4", "jetson-orin-nano", "jetson-agx-orin", "simulator");
+
+    private static final int LARGEST = 65_536;
     private static final double FASTEST = 5;
 
     private BoardProfileFile() {}
+
+    /**
+     * The board that goes by a name, or that a file describes.
+     *
+     * @param nameOrFile one of {@link #SHIPPED}, or a path
+     * @throws ProfileException if there is none, or at the first mistake in it
+     */
+    public static BoardProfile find(String nameOrFile) {
+        if (SHIPPED.contains(nameOrFile)) {
+            String file = nameOrFile + ".yaml";
+            try (InputStream stream = BoardProfileFile.class.getResourceAsStream(file)) {
+                if (stream == null) {
+                    throw new ProfileException(file + " is missing from this build");
+                }
+                return read(file, stream.readNBytes(LARGEST + 1));
+            } catch (IOException e) {
+                throw new ProfileException("%s cannot be read: %s".formatted(file, e));
+            }
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.isRegularFile(file)) {
+            throw new ProfileException(
+                    "no board is called %s, and there is no such file; the boards are %s"
+                            .formatted(nameOrFile, String.join(", ", SHIPPED)));
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            return read(nameOrFile, stream.readNBytes(LARGEST + 1));
+        } catch (IOException e) {
+            throw new ProfileException("%s cannot be read: %s".formatted(file, e));
+        }
+    }
+
+    private static BoardProfile read(String source, byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            throw new ProfileException(
+                    "%s is larger than %d bytes and no board profile".formatted(source, LARGEST));
+        }
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return read(source, new StringReader(text));
+        } catch (CharacterCodingException e) {
+            throw new ProfileException(source + " is no UTF-8 text");
+        }
+    }
 
     /**
      * Reads a profile.
@@ -27,12 +84,17 @@ public final class BoardProfileFile {
      * @throws ProfileException at the first mistake
      */
     public static BoardProfile read(String source, Reader reader) {
+        var options = new LoaderOptions();
+        options.setCodePointLimit(LARGEST);
+        options.setNestingDepthLimit(10);
         Node root;
         try {
-            root = new Yaml(new LoaderOptions()).compose(reader);
+            root = new Yaml(options).compose(reader);
         } catch (MarkedYAMLException e) {
             throw new ProfileException(
                     source, e.getProblemMark().getLine() + 1, "no YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new ProfileException(source, 1, "no YAML: " + e.getMessage());
         }
         if (root == null) {
             throw new ProfileException(source, 1, "is empty");
@@ -47,15 +109,29 @@ public final class BoardProfileFile {
         double clearance = limits.number("clearance", 0, FASTEST);
         limits.end();
         String name = section.text("board");
-        String chip = section.text("gpio-chip");
-        String pwm = section.text("pwm-parent");
-        int emergency = section.integer("emergency-stop", 0, MOST_LINES);
+        boolean simulated =
+                section.has("simulated")
+                        && section.choice("simulated", List.of("false", "true")) == 1;
+        var reader = new PartReader(section);
+        Line emergency = reader.line(section, "emergency-stop", "the emergency stop");
         List<BoardProfile.WatchdogProfile> watchdogs = watchdogs(section);
-        List<PartProfile> parts = parts(section);
+        var parts = new ArrayList<PartProfile>();
+        for (YamlSection part : section.sections("parts")) {
+            parts.add(reader.part(part));
+            part.end();
+        }
         section.end();
         try {
             return new BoardProfile(
-                    name, chip, pwm, emergency, drive, radius, clearance, watchdogs, parts);
+                    name,
+                    simulated,
+                    emergency,
+                    drive,
+                    radius,
+                    clearance,
+                    watchdogs,
+                    parts,
+                    section.claims());
         } catch (IllegalArgumentException e) {
             throw section.wrong(String.valueOf(e.getMessage()));
         }
@@ -73,87 +149,14 @@ public final class BoardProfileFile {
         var watchdogs = new ArrayList<BoardProfile.WatchdogProfile>();
         if (section.has("watchdogs")) {
             for (YamlSection watchdog : section.sections("watchdogs")) {
+                Path device = Path.of(watchdog.text("device"));
+                watchdog.claim("device", "the board", new Resource.Watchdog(device));
                 watchdogs.add(
                         new BoardProfile.WatchdogProfile(
-                                Path.of(watchdog.text("device")),
-                                Duration.ofSeconds(watchdog.integer("timeout", 2, 600))));
+                                device, Duration.ofSeconds(watchdog.integer("timeout", 2, 600))));
                 watchdog.end();
             }
         }
         return watchdogs;
-    }
-
-    private static List<PartProfile> parts(YamlSection section) {
-        var parts = new ArrayList<PartProfile>();
-        for (YamlSection part : section.sections("parts")) {
-            parts.add(part(part));
-            part.end();
-        }
-        return parts;
-    }
-
-    private static PartProfile part(YamlSection part) {
-        String kind = part.text("kind");
-        String name = part.text("name");
-        return switch (kind) {
-            case "drive" ->
-                    new PartProfile.Drive(
-                            name,
-                            part.number("track", 0.01, FASTEST),
-                            wheel(part.section("left")),
-                            wheel(part.section("right")));
-            case "tfmini" ->
-                    new PartProfile.Range(
-                            name, Path.of(part.text("serial")), part.number("reach", 0.3, 12));
-            case "ina219" -> battery(name, part);
-            case "servo-gripper" ->
-                    new PartProfile.Servo(
-                            name,
-                            part.integer("pwm", 0, MOST_CHANNELS),
-                            microseconds(part, "grip"),
-                            microseconds(part, "release"));
-            case "rgb-lamp" ->
-                    new PartProfile.Rgb(
-                            name, line(part, "red"), line(part, "green"), line(part, "blue"));
-            default ->
-                    throw part.wrong(
-                            "kind: must be drive, tfmini, ina219, servo-gripper or rgb-lamp, not "
-                                    + kind);
-        };
-    }
-
-    private static PartProfile.WheelProfile wheel(YamlSection wheel) {
-        var profile =
-                new PartProfile.WheelProfile(
-                        wheel.integer("pwm", 0, MOST_CHANNELS),
-                        line(wheel, "forward"),
-                        line(wheel, "backward"),
-                        wheel.integers("encoder", 2, 0, MOST_LINES),
-                        wheel.number("ticks-per-meter", 1, 1e7),
-                        wheel.number("top-speed", 0.01, FASTEST));
-        wheel.end();
-        return profile;
-    }
-
-    private static PartProfile.Battery battery(String name, YamlSection part) {
-        var battery =
-                new PartProfile.Battery(
-                        name,
-                        part.integer("bus", 0, 255),
-                        part.integer("address", 0x40, 0x4F),
-                        part.number("empty", 1, 60),
-                        part.number("full", 1, 60));
-        if (battery.fullVolts() <= battery.emptyVolts()) {
-            throw part.wrong("full: must be more volts than empty");
-        }
-        return battery;
-    }
-
-    private static int line(YamlSection section, String key) {
-        return section.integer(key, 0, MOST_LINES);
-    }
-
-    private static Duration microseconds(YamlSection section, String key) {
-        return Duration.ofNanos(1000L * section.integer(key, 400, 2600));
     }
 }

@@ -4,19 +4,21 @@ import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.io.gpio.digital.PullResistance;
 import dev.outrider.hal.Timebase;
-import dev.outrider.hal.device.LineEmergencyInput;
+import dev.outrider.hal.device.LineParts;
 import dev.outrider.hal.device.WheelDrive;
 import dev.outrider.hal.linux.HardwareWatchdog;
-import dev.outrider.hal.linux.PwmChannel;
 import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.GridPlanner;
+import dev.outrider.hal.part.Gripper;
+import dev.outrider.hal.part.Motor;
 import dev.outrider.hal.part.Part;
+import dev.outrider.hal.part.Relay;
+import dev.outrider.hal.part.Servo;
+import dev.outrider.hal.part.Stepper;
 import dev.outrider.hal.safety.EmergencyStop;
-import dev.outrider.hal.safety.GuardedDriveBase;
-import dev.outrider.hal.safety.GuardedGripper;
+import dev.outrider.hal.safety.Guarded;
 import dev.outrider.hal.safety.Guardian;
 import dev.outrider.hal.safety.Lease;
-import dev.outrider.hal.safety.SafeState;
 import dev.outrider.hal.safety.SafetyLoop;
 import dev.outrider.hal.safety.WatchdogFeed;
 import java.io.IOException;
@@ -26,7 +28,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
  * A robot of real parts, as a profile describes it: opened with its emergency circuit, a running
@@ -62,15 +63,23 @@ public final class HardwareBoard implements AutoCloseable {
      * @throws RuntimeException naming what could not be opened; nothing stays open then
      */
     public static HardwareBoard open(BoardProfile profile, FloorPlan plan, Path latch) {
+        if (profile.simulated()) {
+            throw new ProfileException(
+                    profile.name() + " has no hardware; it is opened as a simulation");
+        }
+        List<String> missing = profile.missing();
+        if (!missing.isEmpty()) {
+            throw new ProfileException(String.join("\n", missing));
+        }
         Context context =
                 Pi4J.newContextBuilder()
                         .autoDetectProviders()
-                        .property("outrider.gpio.chip", profile.gpioChip())
-                        .property("outrider.pwm.parent", profile.pwmParent())
+                        .property("outrider.gpio.chip", profile.emergencyLine().chip())
                         .build();
-        var hardware = new HardwareParts(context);
+        Timebase time = Timebase.wall();
+        var hardware = new HardwareParts(context, time);
         try {
-            return assemble(profile, plan, latch, hardware);
+            return assemble(profile, plan, latch, hardware, time);
         } catch (RuntimeException e) {
             hardware.close();
             throw e;
@@ -78,71 +87,81 @@ public final class HardwareBoard implements AutoCloseable {
     }
 
     private static HardwareBoard assemble(
-            BoardProfile profile, FloorPlan plan, Path latch, HardwareParts hardware) {
-        Timebase time = Timebase.wall();
+            BoardProfile profile,
+            FloorPlan plan,
+            Path latch,
+            HardwareParts hardware,
+            Timebase time) {
         var input =
-                new LineEmergencyInput(
+                new LineParts.EmergencyCircuit(
                         hardware.input(profile.emergencyLine(), PullResistance.PULL_UP));
         var stop = EmergencyStop.open(latch, input, Clock.systemUTC());
         var loop = new SafetyLoop(stop, time);
         var parts = new ArrayList<Part>();
         for (PartProfile part : profile.parts()) {
-            parts.add(part(part, profile, hardware, stop, loop, time));
+            parts.add(guarded(part, hardware.part(part, profile.limits()), stop, loop));
         }
         double reach = profile.radiusMeters() + profile.clearanceMeters() + PLANNING_MARGIN_METERS;
         var surroundings =
-                new BoardSurroundings(
+                new Board.Surroundings(
                         plan.places(), new GridPlanner(plan, reach), profile.clearanceMeters());
         var board = new Board(profile.name(), parts, surroundings, stop, loop, time);
         Guardian guardian = guardian(profile);
-        loop.whenHealthy(() -> stopUnguarded(guardian, stop));
-        List<HardwareWatchdog> watchdogs = watchdogs(profile, loop, time);
-        loop.start();
-        return new HardwareBoard(board, hardware, guardian, watchdogs);
+        try {
+            loop.whenHealthy(() -> stopUnguarded(guardian, stop));
+            List<HardwareWatchdog> watchdogs = watchdogs(profile, loop, time);
+            loop.start();
+            return new HardwareBoard(board, hardware, guardian, watchdogs);
+        } catch (RuntimeException e) {
+            guardian.close();
+            throw e;
+        }
     }
 
-    /** Opened last: once running, a watchdog resets the machine if anything here fails. */
+    /** Opened last: once running, a watchdog resets the machine unless it is fed or disarmed. */
     private static List<HardwareWatchdog> watchdogs(
             BoardProfile profile, SafetyLoop loop, Timebase time) {
         var watchdogs = new ArrayList<HardwareWatchdog>();
-        for (BoardProfile.WatchdogProfile each : profile.watchdogs()) {
-            HardwareWatchdog watchdog = HardwareWatchdog.open(each.device(), each.timeout());
-            loop.whenHealthy(new WatchdogFeed(watchdog.timeout(), watchdog::feed, time));
-            watchdogs.add(watchdog);
+        try {
+            for (BoardProfile.WatchdogProfile each : profile.watchdogs()) {
+                HardwareWatchdog watchdog = HardwareWatchdog.open(each.device(), each.timeout());
+                watchdogs.add(watchdog);
+                loop.whenHealthy(new WatchdogFeed(watchdog.timeout(), watchdog::feed, time));
+            }
+            return watchdogs;
+        } catch (RuntimeException e) {
+            watchdogs.forEach(HardwareWatchdog::disarm);
+            throw e;
         }
-        return watchdogs;
     }
 
-    private static Part part(
-            PartProfile part,
-            BoardProfile profile,
-            HardwareParts hardware,
-            EmergencyStop stop,
-            SafetyLoop loop,
-            Timebase time) {
+    /** Puts what can move under the emergency stop, and what goes on moving under a lease. */
+    private static Part guarded(
+            PartProfile profile, Part part, EmergencyStop stop, SafetyLoop loop) {
         return switch (part) {
-            case PartProfile.Drive drive -> {
-                WheelDrive wheels = hardware.drive(drive, profile.limits(), time);
+            case WheelDrive wheels -> {
                 loop.whenHealthy(wheels::step);
-                yield new GuardedDriveBase(wheels, stop, loop, Lease.DEFAULT);
+                yield Guarded.drive(wheels, stop, loop, Lease.DEFAULT);
             }
-            case PartProfile.Range range -> hardware.range(range);
-            case PartProfile.Battery battery -> hardware.battery(battery);
-            case PartProfile.Servo servo -> new GuardedGripper(hardware.gripper(servo), stop);
-            case PartProfile.Rgb lamp -> hardware.lamp(lamp);
+            case Motor motor when profile.wiring() instanceof PartProfile.Motor limits ->
+                    Guarded.motor(
+                            motor,
+                            limits.most(),
+                            limits.sharesASecond(),
+                            stop,
+                            loop,
+                            Lease.DEFAULT);
+            case Gripper gripper -> Guarded.gripper(gripper, stop);
+            case Servo servo -> Guarded.servo(servo, stop);
+            case Stepper stepper -> Guarded.stepper(stepper, stop);
+            case Relay relay -> Guarded.relay(relay, stop);
+            default -> part;
         };
     }
 
     private static Guardian guardian(BoardProfile profile) {
-        List<SafeState> states =
-                profile.parts().stream()
-                        .filter(PartProfile.Drive.class::isInstance)
-                        .map(PartProfile.Drive.class::cast)
-                        .flatMap(drive -> Stream.of(drive.left(), drive.right()))
-                        .flatMap(wheel -> safe(profile, wheel))
-                        .toList();
         try {
-            return Guardian.start(states);
+            return Guardian.start(SafeStates.of(profile));
         } catch (IOException e) {
             throw new UncheckedIOException("the guardian cannot be started", e);
         }
@@ -152,14 +171,6 @@ public final class HardwareBoard implements AutoCloseable {
         if (!guardian.watching() && !stop.engaged()) {
             stop.engage("safety loop", "the guardian process is gone");
         }
-    }
-
-    private static Stream<SafeState> safe(BoardProfile profile, PartProfile.WheelProfile wheel) {
-        Path pwm = PwmChannel.chip(profile.pwmParent()).resolve("pwm" + wheel.pwm());
-        return Stream.of(
-                new SafeState.Setting(pwm.resolve("enable"), "0"),
-                new SafeState.Level(profile.gpioChip(), wheel.forward(), false),
-                new SafeState.Level(profile.gpioChip(), wheel.backward(), false));
     }
 
     public Board board() {

@@ -6,6 +6,10 @@ public final class ProfileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ProfileException(String source, int line, String reason) {
-        super("%s:%d: %s".formatted(source, line, reason));
+        this("%s:%d: %s".formatted(source, line, reason));
+    }
+
+    ProfileException(String message) {
+        super(message);
     }
 }

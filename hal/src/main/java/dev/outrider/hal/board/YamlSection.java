@@ -1,6 +1,9 @@
 package dev.outrider.hal.board;
 
+import dev.outrider.hal.board.BoardProfile.Claim;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +13,28 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A mapping in a YAML file whose keys are taken one by one; what is left over is a mistake. */
+/**
+ * A mapping in a YAML file whose keys are taken one by one; what is left over is a mistake, and so
+ * is a resource of the machine that is claimed twice.
+ */
 final class YamlSection {
+
+    private static final String HEXADECIMAL = "0[xX][0-9a-fA-F]+";
 
     private final String source;
     private final Node node;
+    private final Map<Resource, Claim> claims;
     private final Map<String, Node> left = new HashMap<>();
+    private final Map<String, Node> taken = new HashMap<>();
 
     YamlSection(String source, Node node) {
+        this(source, node, new LinkedHashMap<>());
+    }
+
+    private YamlSection(String source, Node node, Map<Resource, Claim> claims) {
         this.source = source;
         this.node = node;
+        this.claims = claims;
         if (!(node instanceof MappingNode mapping)) {
             throw wrong(node, "must be a mapping of keys to values");
         }
@@ -32,12 +47,43 @@ final class YamlSection {
     }
 
     private ProfileException wrong(Node where, String reason) {
-        return new ProfileException(source, where.getStartMark().getLine() + 1, reason);
+        return new ProfileException(source, line(where), reason);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
     }
 
     /** Something is wrong with the section as a whole. */
     ProfileException wrong(String reason) {
         return wrong(node, reason);
+    }
+
+    /** Something is wrong with the value of a key that was taken. */
+    ProfileException wrong(String key, String reason) {
+        return wrong(taken.getOrDefault(key, node), "%s: %s".formatted(key, reason));
+    }
+
+    /**
+     * Takes a resource for somebody, at the key that names it.
+     *
+     * @param by who takes it
+     */
+    <R extends Resource> R claim(String key, String by, R resource) {
+        Node where = taken.getOrDefault(key, node);
+        Claim before = claims.putIfAbsent(resource, new Claim(resource, by, source, line(where)));
+        if (before != null) {
+            throw wrong(
+                    where,
+                    "%s: %s is taken by %s in line %d already"
+                            .formatted(key, resource, before.by(), before.line()));
+        }
+        return resource;
+    }
+
+    /** All that was claimed in this file. */
+    List<Claim> claims() {
+        return List.copyOf(claims.values());
     }
 
     private String scalar(Node value) {
@@ -52,8 +98,11 @@ final class YamlSection {
     }
 
     private Node take(String key) {
-        return Optional.ofNullable(left.remove(key))
-                .orElseThrow(() -> wrong(node, key + ": is missing"));
+        Node value =
+                Optional.ofNullable(left.remove(key))
+                        .orElseThrow(() -> wrong(node, key + ": is missing"));
+        taken.put(key, value);
+        return value;
     }
 
     String text(String key) {
@@ -63,6 +112,26 @@ final class YamlSection {
             throw wrong(value, key + ": must not be blank");
         }
         return text;
+    }
+
+    /** Which of some words stands there, counted from 0. */
+    int choice(String key, List<String> words) {
+        String text = text(key);
+        int index = words.indexOf(text);
+        if (index < 0) {
+            throw wrong(key, "must be %s, not %s".formatted(String.join(" or ", words), text));
+        }
+        return index;
+    }
+
+    /** The declared safe state, which no output goes without. */
+    int safe(List<String> words) {
+        if (!has("safe")) {
+            throw wrong(
+                    "safe: is missing: every output declares its safe state, here %s"
+                            .formatted(String.join(" or ", words)));
+        }
+        return choice("safe", words);
     }
 
     double number(String key, double least, double most) {
@@ -81,13 +150,20 @@ final class YamlSection {
 
     int integer(String key, int least, int most) {
         Node value = take(key);
-        return integer(key, value, least, most);
+        return integer(key, value, scalar(value), least, most);
     }
 
-    private int integer(String key, Node value, int least, int most) {
-        String text = scalar(value);
+    /** A whole number that is part of a key's value. */
+    int integer(String key, String text, int least, int most) {
+        return integer(key, taken.getOrDefault(key, node), text, least, most);
+    }
+
+    private int integer(String key, Node value, String text, int least, int most) {
         try {
-            int number = Integer.decode(text);
+            int number =
+                    text.matches(HEXADECIMAL)
+                            ? Integer.parseInt(text.substring(2), 16)
+                            : Integer.parseInt(text);
             if (number >= least && number <= most) {
                 return number;
             }
@@ -97,25 +173,29 @@ final class YamlSection {
         throw wrong(value, "%s: must be within %d..%d, not %s".formatted(key, least, most, text));
     }
 
-    /** As many whole numbers as asked for. */
-    List<Integer> integers(String key, int count, int least, int most) {
+    /** As many single values as asked for. */
+    List<String> texts(String key, int count) {
         Node value = take(key);
-        if (value instanceof SequenceNode sequence && sequence.getValue().size() == count) {
-            return sequence.getValue().stream()
-                    .map(each -> integer(key, each, least, most))
-                    .toList();
+        if (!(value instanceof SequenceNode sequence) || sequence.getValue().size() != count) {
+            throw wrong(value, "%s: must be a list of %d".formatted(key, count));
         }
-        throw wrong(value, "%s: must be a list of %d whole numbers".formatted(key, count));
+        var texts = new ArrayList<String>();
+        for (Node each : sequence.getValue()) {
+            texts.add(scalar(each).strip());
+        }
+        return texts;
     }
 
     YamlSection section(String key) {
-        return new YamlSection(source, take(key));
+        return new YamlSection(source, take(key), claims);
     }
 
     List<YamlSection> sections(String key) {
         Node value = take(key);
         if (value instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(each -> new YamlSection(source, each)).toList();
+            return sequence.getValue().stream()
+                    .map(each -> new YamlSection(source, each, claims))
+                    .toList();
         }
         throw wrong(value, key + ": must be a list");
     }

@@ -1,30 +1,27 @@
 package dev.outrider.hal.device;
 
-import com.pi4j.exception.Pi4JException;
 import dev.outrider.hal.part.Gripper;
-import dev.outrider.hal.part.PartException;
-import dev.outrider.hal.pi4j.PulsePwm;
 import java.time.Duration;
 
 /** A gripper moved by a hobby servo, which takes its angle from the length of a pulse. */
 public final class ServoGripper implements Gripper {
 
     private final String name;
-    private final PulsePwm pwm;
+    private final Pulses pulses;
     private final Duration grip;
     private final Duration release;
     private volatile boolean closed;
 
     /**
-     * Takes over a PWM output of about 50 Hz. It gets no pulses, and so does not move, until it is
-     * told to grip or release.
+     * Takes over a train of about 50 pulses a second. It gets no pulses, and so does not move,
+     * until it is told to grip or release.
      *
      * @param grip pulse for closed fingers
      * @param release pulse for open ones
      */
-    public ServoGripper(String name, PulsePwm pwm, Duration grip, Duration release) {
+    public ServoGripper(String name, Pulses pulses, Duration grip, Duration release) {
         this.name = name;
-        this.pwm = pwm;
+        this.pulses = pulses;
         this.grip = grip;
         this.release = release;
     }
@@ -47,14 +44,7 @@ public final class ServoGripper implements Gripper {
     }
 
     private void pulse(String attempted, Duration length) {
-        try {
-            pwm.pulseNanos(length.toNanos());
-            if (pwm.isOff()) {
-                pwm.on();
-            }
-        } catch (Pi4JException e) {
-            throw new PartException(name, attempted, e);
-        }
+        DeviceCalls.run(name, attempted, () -> pulses.width(length.toNanos()));
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.outrider.hal.motion.DifferentialDrive;
 import dev.outrider.hal.motion.DifferentialDrive.Wheels;
 import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.DriveLimits;
+import dev.outrider.hal.part.Encoder;
+import dev.outrider.hal.part.Motor;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.Pose;
 
 /**
@@ -13,6 +16,27 @@ import dev.outrider.hal.part.Pose;
  * no power and nothing is held until the next velocity.
  */
 public final class WheelDrive implements DriveBase {
+
+    /**
+     * A driven wheel.
+     *
+     * @param ticksPerMeter of its encoder, along the ground
+     * @param highestMetersPerSecond its speed at full power, about
+     */
+    public record Wheel(
+            Motor motor, Encoder encoder, double ticksPerMeter, double highestMetersPerSecond) {
+
+        public Wheel {
+            if (!(ticksPerMeter > 0) || !(highestMetersPerSecond > 0)) {
+                throw new IllegalArgumentException("a wheel's measures must be above zero");
+            }
+        }
+
+        /** Metres it has rolled forward. */
+        double meters() {
+            return encoder.ticks() / ticksPerMeter;
+        }
+    }
 
     private final String name;
     private final WheelControl left;
@@ -44,6 +68,13 @@ public final class WheelDrive implements DriveBase {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public PartSheet sheet() {
+        PartSheet usual = DriveBase.super.sheet();
+        String motors = left.wheel.motor().sheet().safeState();
+        return new PartSheet(usual.kind(), "stands still, " + motors, usual.quantities());
     }
 
     @Override
@@ -94,6 +125,94 @@ public final class WheelDrive implements DriveBase {
             left.rest();
         } finally {
             right.rest();
+        }
+    }
+
+    /** One wheel's speed held: measures it from the encoder, smoothed over a few periods. */
+    private static final class WheelControl {
+
+        private static final double SMOOTHING_SECONDS = 0.03;
+
+        private final Wheel wheel;
+        private final SpeedControl control;
+        private double meters;
+        private double speed;
+
+        WheelControl(Wheel wheel) {
+            this.wheel = wheel;
+            this.control = new SpeedControl(SpeedControl.Gains.of(wheel.highestMetersPerSecond()));
+            this.meters = wheel.meters();
+        }
+
+        /** Metres rolled since the last call. */
+        double rolled() {
+            double now = wheel.meters();
+            double rolled = now - meters;
+            meters = now;
+            return rolled;
+        }
+
+        void hold(double wanted, double rolled, double seconds) {
+            double share = seconds / (SMOOTHING_SECONDS + seconds);
+            speed += share * (rolled / seconds - speed);
+            wheel.motor().power(control.next(wanted, speed, seconds));
+        }
+
+        void rest() {
+            control.reset();
+            speed = 0;
+            wheel.motor().rest();
+        }
+    }
+
+    /**
+     * Holds a wheel's speed: feed-forward plus proportional-integral control, whose integral stands
+     * still while the output is at its bound (clamping anti-windup; Åström and Murray, "Feedback
+     * Systems", section 11.4).
+     */
+    static final class SpeedControl {
+
+        /**
+         * How strongly it acts, in shares of full power.
+         *
+         * @param feedForward for each metre per second wanted
+         * @param proportional for each metre per second missing
+         * @param integral for each metre per second missing, each second
+         */
+        record Gains(double feedForward, double proportional, double integral) {
+
+            /** Fitting for a wheel that does the given speed at full power. */
+            static Gains of(double highestMetersPerSecond) {
+                return new Gains(
+                        1 / highestMetersPerSecond,
+                        1 / highestMetersPerSecond,
+                        6 / highestMetersPerSecond);
+            }
+        }
+
+        private final Gains gains;
+        private double integral;
+
+        SpeedControl(Gains gains) {
+            this.gains = gains;
+        }
+
+        /**
+         * The power, -1..1, for the speed wanted, the speed measured, and the time since the last
+         * call.
+         */
+        double next(double wanted, double measured, double seconds) {
+            double error = wanted - measured;
+            double grown = integral + gains.integral() * error * seconds;
+            double power = gains.feedForward() * wanted + gains.proportional() * error + grown;
+            if (Math.abs(power) <= 1) {
+                integral = grown;
+            }
+            return Math.clamp(power, -1, 1);
+        }
+
+        void reset() {
+            integral = 0;
         }
     }
 }

@@ -7,13 +7,54 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * Reads what only some boards tell: a Raspberry Pi's throttling, and a Jetson's power and GPU load.
- * What the board does not tell is empty.
+ * Reads what only some boards tell: a Raspberry Pi's throttling and supply, and the power rails of
+ * a Jetson or of any board with an INA3221. What the board does not tell is empty.
  */
 public final class BoardHealth {
 
-    private static final double WHOLE_LOAD = 1000;
+    /**
+     * What a Raspberry Pi's firmware holds back (the bits of {@code vcgencmd get_throttled}).
+     *
+     * @param underVoltage the supply is below 4.63 V
+     * @param capped the clock may not go as high as it could
+     * @param throttled the clock is lowered
+     * @param softLimit the soft temperature limit is reached
+     * @param sinceBoot whether any of these has been so since the machine was started
+     */
+    public record Throttling(
+            boolean underVoltage,
+            boolean capped,
+            boolean throttled,
+            boolean softLimit,
+            boolean sinceBoot) {
+
+        private static final int STICKY = 0xF0000;
+
+        static Throttling of(long bits) {
+            return new Throttling(
+                    (bits & 1) != 0,
+                    (bits & 2) != 0,
+                    (bits & 4) != 0,
+                    (bits & 8) != 0,
+                    (bits & (STICKY | 0xF)) != 0);
+        }
+
+        /** Whether the machine is slower than it could be. */
+        public boolean slowed() {
+            return capped || throttled || softLimit;
+        }
+    }
+
+    /** What flows through one rail of a power monitor. */
+    public record Rail(String name, double volts, double amperes) {
+
+        public double watts() {
+            return volts * amperes;
+        }
+    }
+
     private static final double MILLI = 1000;
+    private static final String MONITOR = "ina3221";
     private static final String TOTAL_RAIL = "VDD_IN";
 
     private final KernelFiles files;
@@ -43,42 +84,51 @@ public final class BoardHealth {
         }
     }
 
-    /** How busy the Jetson's GPU is, 0..1. */
-    public OptionalDouble gpuLoad() {
-        return files.entries("sys/devices/platform/bus@0", "*.gpu").stream()
-                .map(gpu -> KernelFiles.number(gpu.resolve("load")))
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(load -> load.getAsDouble() / WHOLE_LOAD)
+    /** Whether the supply's voltage is too low, as a Raspberry Pi's own monitor says. */
+    public Optional<Boolean> underVoltage() {
+        return monitors("rpi_volt")
+                .flatMapToDouble(
+                        monitor -> KernelFiles.number(monitor.resolve("in0_lcrit_alarm")).stream())
+                .mapToObj(alarm -> alarm != 0)
                 .findFirst();
     }
 
-    /** Watts the Jetson takes in all, from its INA3221's total rail. */
-    public OptionalDouble watts() {
+    /** All named rails that tell both their voltage and their current. */
+    public List<Rail> rails() {
+        return monitors(MONITOR).flatMap(BoardHealth::rails).toList();
+    }
+
+    private Stream<Path> monitors(String name) {
         return files.entries("sys/class/hwmon", "hwmon*").stream()
-                .filter(monitor -> is(monitor.resolve("name"), "ina3221"))
-                .flatMap(BoardHealth::totalWatts)
-                .mapToDouble(Double::doubleValue)
-                .findFirst();
+                .filter(monitor ->
+                        KernelFiles.text(monitor.resolve("name")).equals(Optional.of(name)));
     }
 
-    private static Stream<Double> totalWatts(Path monitor) {
-        List<Path> labels = KernelFiles.entries(monitor, "in*_label");
-        return labels.stream()
-                .filter(label -> is(label, TOTAL_RAIL))
-                .map(label -> String.valueOf(label.getFileName()).replaceAll("\\D", ""))
-                .flatMap(number -> watts(monitor, number));
+    private static Stream<Rail> rails(Path monitor) {
+        return KernelFiles.entries(monitor, "in*_label").stream()
+                .flatMap(label -> rail(monitor, label).stream());
     }
 
-    private static Stream<Double> watts(Path monitor, String number) {
+    private static Optional<Rail> rail(Path monitor, Path label) {
+        String number = String.valueOf(label.getFileName()).replaceAll("\\D", "");
+        Optional<String> name = KernelFiles.text(label);
         OptionalDouble volts = KernelFiles.number(monitor.resolve("in%s_input".formatted(number)));
         OptionalDouble amperes =
                 KernelFiles.number(monitor.resolve("curr%s_input".formatted(number)));
-        return volts.isPresent() && amperes.isPresent()
-                ? Stream.of(volts.getAsDouble() / MILLI * (amperes.getAsDouble() / MILLI))
-                : Stream.empty();
+        return name.isPresent() && volts.isPresent() && amperes.isPresent()
+                ? Optional.of(
+                        new Rail(
+                                name.get(),
+                                volts.getAsDouble() / MILLI,
+                                amperes.getAsDouble() / MILLI))
+                : Optional.empty();
     }
 
-    private static boolean is(Path file, String text) {
-        return KernelFiles.text(file).equals(Optional.of(text));
+    /** Watts the Jetson takes in all. */
+    public OptionalDouble watts() {
+        return rails().stream()
+                .filter(rail -> rail.name.equals(TOTAL_RAIL))
+                .mapToDouble(Rail::watts)
+                .findFirst();
     }
 }

@@ -2,10 +2,12 @@ package dev.outrider.hal.health;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -15,6 +17,33 @@ import java.util.stream.Stream;
  * (Documentation/filesystems/proc.rst, admin-guide/abi, accounting/psi.rst in the Linux sources).
  */
 public final class HostHealth {
+
+    /** What one of the host's thermal zones measures, in degrees Celsius. */
+    public record Temperature(String zone, double celsius) {
+
+        private static final Pattern CPU =
+                Pattern.compile("cpu.*|x86_pkg_temp|soc.*|tj-thermal|coretemp.*|k10temp.*");
+
+        /** Whether the zone lies on or beside the processor, by the names Linux drivers give. */
+        public boolean cpu() {
+            return CPU.matcher(zone.toLowerCase(Locale.ROOT)).matches();
+        }
+    }
+
+    /**
+     * The host's own battery.
+     *
+     * @param charge 0..1
+     * @param external whether the host says that it runs on outside power
+     */
+    public record Battery(double charge, boolean external) {
+
+        public Battery {
+            if (!(charge >= 0 && charge <= 1)) {
+                throw new IllegalArgumentException("a charge lies within 0..1, not " + charge);
+            }
+        }
+    }
 
     private static final double MILLI = 1000;
     private static final Set<String> EXTERNAL = Set.of("Charging", "Full", "Not charging");
@@ -28,11 +57,28 @@ public final class HostHealth {
         this.files = new KernelFiles(root);
     }
 
-    /** All thermal zones that answer. */
+    /**
+     * All thermal zones that answer; on a host without zones, the processor's own sensors, which
+     * such hosts have under hwmon.
+     */
     public List<Temperature> temperatures() {
-        return files.entries("sys/class/thermal", "thermal_zone*").stream()
-                .flatMap(zone -> temperature(zone).stream())
-                .toList();
+        List<Temperature> zones =
+                files.entries("sys/class/thermal", "thermal_zone*").stream()
+                        .flatMap(zone -> temperature(zone).stream())
+                        .toList();
+        return zones.stream().anyMatch(Temperature::cpu)
+                ? zones
+                : Stream.concat(zones.stream(), monitored()).toList();
+    }
+
+    private Stream<Temperature> monitored() {
+        return files.entries("sys/class/hwmon", "hwmon*").stream()
+                .flatMap(monitor ->
+                        KernelFiles.text(monitor.resolve("name")).stream()
+                                .flatMap(name ->
+                                        KernelFiles.number(monitor.resolve("temp1_input")).stream()
+                                                .mapToObj(milli ->
+                                                        new Temperature(name, milli / MILLI))));
     }
 
     private static Optional<Temperature> temperature(Path zone) {
@@ -126,6 +172,24 @@ public final class HostHealth {
                 : OptionalDouble.empty();
     }
 
+    /**
+     * Share, 0..1, of the memory that the control group of this process may use and does use; empty
+     * if it has no limit.
+     */
+    public OptionalDouble groupMemory() {
+        String group =
+                lines("proc/self/cgroup")
+                        .filter(line -> line.startsWith("0::/"))
+                        .map(line -> line.substring("0::/".length()))
+                        .findFirst()
+                        .orElse("");
+        OptionalDouble most = files.number("sys/fs/cgroup/%s/memory.max".formatted(group));
+        OptionalDouble used = files.number("sys/fs/cgroup/%s/memory.current".formatted(group));
+        return most.isPresent() && most.getAsDouble() > 0 && used.isPresent()
+                ? OptionalDouble.of(used.getAsDouble() / most.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
     private OptionalDouble labelled(String path, String label) {
         Optional<String> line = lines(path).filter(text -> text.startsWith(label)).findFirst();
         return firstWord(line.map(text -> text.substring(label.length()).strip()));
@@ -136,7 +200,7 @@ public final class HostHealth {
     }
 
     /** The host's battery, if it has one that tells its charge. */
-    public Optional<HostBattery> battery() {
+    public Optional<Battery> battery() {
         return files.entries("sys/class/power_supply", "*").stream()
                 .filter(supply ->
                         KernelFiles.text(supply.resolve("type")).equals(Optional.of("Battery")))
@@ -146,13 +210,13 @@ public final class HostHealth {
                 .findFirst();
     }
 
-    private static Optional<HostBattery> battery(Path supply) {
+    private static Optional<Battery> battery(Path supply) {
         OptionalDouble percent = KernelFiles.number(supply.resolve("capacity"));
         Optional<String> status = KernelFiles.text(supply.resolve("status"));
         if (percent.isEmpty() || status.isEmpty()) {
             return Optional.empty();
         }
         double charge = Math.clamp(percent.getAsDouble() / 100, 0, 1);
-        return Optional.of(new HostBattery(charge, EXTERNAL.contains(status.get())));
+        return Optional.of(new Battery(charge, EXTERNAL.contains(status.get())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.outrider.hal.health;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  */
 final class KernelFiles {
 
+    private static final int LONGEST = 65_536;
+
     private final Path root;
 
     KernelFiles(Path root) {
@@ -29,9 +32,16 @@ final class KernelFiles {
 
     static Optional<String> text(Path file) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
+            return Optional.of(read(file).strip());
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** No file of the kernel's that holds figures is longer than this; what is, is cut. */
+    private static String read(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return new String(stream.readNBytes(LONGEST), StandardCharsets.UTF_8);
         }
     }
 
@@ -46,7 +56,8 @@ final class KernelFiles {
 
     static OptionalDouble parse(String text) {
         try {
-            return OptionalDouble.of(Double.parseDouble(text));
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }

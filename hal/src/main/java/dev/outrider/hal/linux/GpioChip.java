@@ -85,6 +85,11 @@ public final class GpioChip implements AutoCloseable {
         }
     }
 
+    /** The kernel's name for it, such as {@code gpiochip0}; not the same at every start. */
+    public String name() {
+        return info.name();
+    }
+
     public String label() {
         return info.label();
     }

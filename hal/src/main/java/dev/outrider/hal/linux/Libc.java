@@ -12,6 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The C library's system calls, with errno turned into {@link LinuxException}. Each thread keeps
@@ -20,6 +23,10 @@ import java.lang.invoke.VarHandle;
 final class Libc {
 
     private static final Linker LINKER = Linker.nativeLinker();
+
+    /** What each handle was made of: a native image has to be told of all of them beforehand. */
+    private static final Set<Downcall> DOWNCALLS = new HashSet<>();
+
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -33,6 +40,11 @@ final class Libc {
 
     private static final long REFUSED = -1;
     private static final int EINVAL = 22;
+
+    /** {@code PTHREAD_PROCESS_SHARED} and {@code PTHREAD_MUTEX_ROBUST} of pthread.h. */
+    private static final int YES = 1;
+
+    private static final int OWNER_DIED = 130;
 
     private static final MethodHandle OPEN =
             handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), CAPTURE, VARIADIC);
@@ -68,13 +80,39 @@ final class Libc {
             handle("setsid", FunctionDescriptor.of(JAVA_INT), CAPTURE);
     private static final MethodHandle SIGNAL =
             handle("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle MUTEXATTR_INIT =
+            handle("pthread_mutexattr_init", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle MUTEXATTR_SETPSHARED =
+            handle(
+                    "pthread_mutexattr_setpshared",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle MUTEXATTR_SETROBUST =
+            handle(
+                    "pthread_mutexattr_setrobust",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle MUTEX_INIT =
+            handle("pthread_mutex_init", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle MUTEX_LOCK =
+            handle("pthread_mutex_lock", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle MUTEX_UNLOCK =
+            handle("pthread_mutex_unlock", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
     private static final MethodHandle STRERROR =
             handle("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     private Libc() {}
 
+    /** A kind of call. */
+    record Downcall(FunctionDescriptor descriptor, boolean capturesState, boolean variadic) {}
+
+    static Set<Downcall> downcalls() {
+        return Set.copyOf(DOWNCALLS);
+    }
+
     private static MethodHandle handle(
             String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        List<Linker.Option> given = List.of(options);
+        DOWNCALLS.add(new Downcall(descriptor, given.contains(CAPTURE), given.contains(VARIADIC)));
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
@@ -200,6 +238,50 @@ final class Libc {
             }
         } catch (Throwable e) {
             throw rethrow(e);
+        }
+    }
+
+    static void initializeRobustMutex(MemorySegment mutex, MemorySegment attributes) {
+        try {
+            checkThreads((int) MUTEXATTR_INIT.invokeExact(attributes), "pthread_mutexattr_init");
+            checkThreads(
+                    (int) MUTEXATTR_SETPSHARED.invokeExact(attributes, YES),
+                    "pthread_mutexattr_setpshared");
+            checkThreads(
+                    (int) MUTEXATTR_SETROBUST.invokeExact(attributes, YES),
+                    "pthread_mutexattr_setrobust");
+            checkThreads((int) MUTEX_INIT.invokeExact(mutex, attributes), "pthread_mutex_init");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Waits for a mutex and takes it; whether its last holder died with it. */
+    static boolean lock(MemorySegment mutex) {
+        try {
+            int result = (int) MUTEX_LOCK.invokeExact(mutex);
+            if (result == OWNER_DIED) {
+                return true;
+            }
+            checkThreads(result, "pthread_mutex_lock");
+            return false;
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static void unlock(MemorySegment mutex) {
+        try {
+            checkThreads((int) MUTEX_UNLOCK.invokeExact(mutex), "pthread_mutex_unlock");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** The thread library returns its error number instead of setting errno. */
+    private static void checkThreads(int result, String call) {
+        if (result != 0) {
+            throw new LinuxException(call, "", result);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.outrider.hal.motion;
 
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.DriveLimits;
 import dev.outrider.hal.part.Point;
 import dev.outrider.hal.part.Pose;
@@ -109,7 +108,7 @@ final class LineManeuver implements Maneuver {
         }
         double lean = Math.toDegrees(Math.atan2(leftOfLine(), LOOK_AHEAD_METERS));
         double wanted = heading - way * lean;
-        return limits.clampRate(STEERING_PER_SECOND * Angles.turn(pose.heading(), wanted));
+        return limits.clampRate(STEERING_PER_SECOND * Pose.turn(pose.heading(), wanted));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.outrider.hal.motion;
 
 import dev.outrider.hal.Timebase;
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.Point;
 import dev.outrider.hal.part.Pose;
@@ -47,7 +46,7 @@ public final class Pilot {
     /** Turns in place to a heading, the shorter way. */
     public MotionResult face(double heading, MotionWatch watch) {
         requireFinite(heading, "heading");
-        return turn(Angles.turn(drive.pose().heading(), heading), watch);
+        return turn(Pose.turn(drive.pose().heading(), heading), watch);
     }
 
     /** Drives ahead along the straight line to the point; should be facing it. */

@@ -1,6 +1,5 @@
 package dev.outrider.hal.motion;
 
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.Pose;
 import java.time.Duration;
 
@@ -22,7 +21,7 @@ final class StallCheck {
 
     boolean stalled(Pose pose, long nanos) {
         if (pose.point().distanceTo(anchor.point()) >= MOVED_METERS
-                || Math.abs(Angles.turn(anchor.heading(), pose.heading())) >= MOVED_DEGREES) {
+                || Math.abs(Pose.turn(anchor.heading(), pose.heading())) >= MOVED_DEGREES) {
             anchor = pose;
             since = nanos;
         }

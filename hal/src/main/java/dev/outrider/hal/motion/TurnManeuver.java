@@ -1,6 +1,5 @@
 package dev.outrider.hal.motion;
 
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.DriveLimits;
 import dev.outrider.hal.part.Pose;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class TurnManeuver implements Maneuver {
 
     @Override
     public void observe(Pose pose) {
-        turned += Angles.turn(heading, pose.heading());
+        turned += Pose.turn(heading, pose.heading());
         heading = pose.heading();
         furthest = Math.max(furthest, turned * Math.signum(angle));
     }

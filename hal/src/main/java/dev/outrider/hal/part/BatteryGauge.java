@@ -10,5 +10,13 @@ public interface BatteryGauge extends Part {
     boolean external();
 
     @Override
+    default PartSheet sheet() {
+        return PartSheet.sensor(
+                "battery gauge",
+                PartSheet.measured("charge", "share", 0, 1),
+                PartSheet.measured("external", "share", 0, 1));
+    }
+
+    @Override
     default void rest() {}
 }

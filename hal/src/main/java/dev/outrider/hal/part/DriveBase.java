@@ -18,4 +18,19 @@ public interface DriveBase extends Part {
     Pose pose();
 
     DriveLimits limits();
+
+    @Override
+    default PartSheet sheet() {
+        DriveLimits most = limits();
+        double speed = most.metersPerSecond();
+        double rate = most.degreesPerSecond();
+        return PartSheet.actuator(
+                "drive base",
+                "stands still, braked",
+                PartSheet.commanded("speed", "m/s", -speed, speed),
+                PartSheet.commanded("rate", "°/s", -rate, rate),
+                PartSheet.measured("x", "m", -Double.MAX_VALUE, Double.MAX_VALUE),
+                PartSheet.measured("y", "m", -Double.MAX_VALUE, Double.MAX_VALUE),
+                PartSheet.measured("heading", "°", -180, 180));
+    }
 }

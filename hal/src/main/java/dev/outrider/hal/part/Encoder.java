@@ -7,5 +7,11 @@ public interface Encoder extends Part {
     long ticks();
 
     @Override
+    default PartSheet sheet() {
+        return PartSheet.sensor(
+                "encoder", PartSheet.measured("ticks", "ticks", Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    @Override
     default void rest() {}
 }

@@ -21,4 +21,10 @@ public interface Gripper extends Part {
 
     /** Whether the fingers are closed. */
     boolean closed();
+
+    @Override
+    default PartSheet sheet() {
+        return PartSheet.actuator(
+                "gripper", "stays as it is", PartSheet.commanded("closed", "share", 0, 1));
+    }
 }

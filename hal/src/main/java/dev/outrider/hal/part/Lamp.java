@@ -8,6 +8,14 @@ public interface Lamp extends Part {
     LampColor color();
 
     @Override
+    default PartSheet sheet() {
+        return PartSheet.actuator(
+                "lamp",
+                "off",
+                PartSheet.commanded("color", "index", 0, LampColor.values().length - 1.0));
+    }
+
+    @Override
     default void rest() {
         show(LampColor.OFF);
     }

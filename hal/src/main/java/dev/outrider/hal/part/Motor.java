@@ -12,4 +12,12 @@ public interface Motor extends Part {
      * @param share of the highest power, from -1 (all, backward) to 1 (all, forward)
      */
     void power(double share);
+
+    @Override
+    default PartSheet sheet() {
+        return PartSheet.actuator(
+                "motor",
+                "no power, braked if it can",
+                PartSheet.commanded("power", "share", -1, 1));
+    }
 }

@@ -18,7 +18,7 @@ public record Point(double x, double y) {
 
     /** Direction of the other point seen from here, degrees in (-180, 180]. */
     public double bearingTo(Point other) {
-        return Angles.normalize(Math.toDegrees(Math.atan2(other.y - y, other.x - x)));
+        return Pose.normalize(Math.toDegrees(Math.atan2(other.y - y, other.x - x)));
     }
 
     /** The point so many metres away in a direction given in degrees. */

@@ -15,7 +15,21 @@ public record Pose(double x, double y, double heading) {
             throw new IllegalArgumentException(
                     "a pose needs finite numbers, not " + x + ", " + y + ", " + heading);
         }
-        heading = Angles.normalize(heading);
+        heading = normalize(heading);
+    }
+
+    /** The same direction in (-180, 180]. */
+    public static double normalize(double degrees) {
+        double rest = degrees % 360;
+        if (rest <= -180) {
+            return rest + 360;
+        }
+        return rest > 180 ? rest - 360 : rest;
+    }
+
+    /** The shortest signed turn from one heading to another, in (-180, 180]; left is positive. */
+    public static double turn(double fromDegrees, double toDegrees) {
+        return normalize(toDegrees - fromDegrees);
     }
 
     public Pose(Point point, double heading) {

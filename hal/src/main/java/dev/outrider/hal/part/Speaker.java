@@ -9,4 +9,12 @@ public interface Speaker extends Part {
      * @throws IllegalArgumentException if the text is blank
      */
     void say(String text);
+
+    @Override
+    default PartSheet sheet() {
+        return PartSheet.actuator(
+                "speaker",
+                "silent",
+                PartSheet.commanded("text", "characters", 1, Integer.MAX_VALUE));
+    }
 }

@@ -1,17 +1,20 @@
 package dev.outrider.hal.safety;
 
+import dev.outrider.hal.linux.RobustLock;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A child process that waits for this one to end, however it ends, and then writes the outputs'
- * safe states. It is a small Java machine that has loaded all it needs before it says it is ready,
- * and then sleeps reading a pipe that only this process's death closes. An orderly shutdown tells
- * it to leave.
+ * safe states. It is a small Java machine that has loaded and compiled all it needs before it says
+ * it is ready, and then sleeps, waiting for a lock that this process holds and reading a pipe that
+ * it keeps open: death frees the lock at once and closes the pipe in the end. An orderly shutdown
+ * tells it to leave.
  */
 public final class Guardian implements AutoCloseable {
 
@@ -23,10 +26,12 @@ public final class Guardian implements AutoCloseable {
 
     private final Process process;
     private final BufferedWriter pipe;
+    private final RobustLock lock;
 
-    private Guardian(Process process) {
+    private Guardian(Process process, RobustLock lock) {
         this.process = process;
         this.pipe = process.outputWriter();
+        this.lock = lock;
     }
 
     /**
@@ -36,6 +41,17 @@ public final class Guardian implements AutoCloseable {
      * @throws IOException if it does not start
      */
     public static Guardian start(List<SafeState> states) throws IOException {
+        Path file = Files.createTempFile("outrider-guardian", ".lock");
+        try {
+            return start(states, file);
+        } finally {
+            Files.delete(file); // both have it open by now
+        }
+    }
+
+    private static Guardian start(List<SafeState> states, Path file) throws IOException {
+        RobustLock lock = RobustLock.create(file);
+        lock.hold();
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,21 +62,23 @@ public final class Guardian implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 classes(),
-                                GuardianProcess.class.getName())
+                                GuardianProcess.class.getName(),
+                                file.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        var guardian = new Guardian(process);
+        var guardian = new Guardian(process, lock);
         try {
             guardian.arm(states);
             return guardian;
         } catch (IOException e) {
             process.destroyForcibly();
+            lock.letGo();
             throw e;
         }
     }
 
     /** Where this library's own classes are: the guardian needs no others. */
-    private static String classes() throws IOException {
+    public static String classes() throws IOException {
         try {
             return Path.of(
                             Guardian.class
@@ -108,5 +126,6 @@ public final class Guardian implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "the guardian was already gone", e);
         }
+        lock.letGo();
     }
 }

@@ -28,6 +28,10 @@ public final class Lease {
         this.nanos = length.toNanos();
     }
 
+    Timebase time() {
+        return time;
+    }
+
     /** Starts the lease, or starts it anew. */
     public synchronized void refresh() {
         refreshed = time.nanos();

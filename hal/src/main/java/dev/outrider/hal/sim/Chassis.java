@@ -63,6 +63,18 @@ public record Chassis(
         }
     }
 
+    /** The same with other measures and limits. */
+    public Chassis like(double radius, double clearance, DriveLimits otherLimits) {
+        return new Chassis(
+                radius,
+                trackMeters,
+                wheelAcceleration,
+                clearance,
+                sensorReachMeters,
+                otherLimits,
+                battery);
+    }
+
     /** The same with another charge at the start. */
     public Chassis charged(double charge) {
         var cell =

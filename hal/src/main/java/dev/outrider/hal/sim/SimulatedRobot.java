@@ -31,6 +31,8 @@ public final class SimulatedRobot {
     private Wheels wheels = Wheels.STILL;
     private Wheels wanted = Wheels.STILL;
     private double charge;
+    private double rolled;
+    private double acceleration;
     private boolean collided;
     private long now;
 
@@ -96,6 +98,24 @@ public final class SimulatedRobot {
         return charge;
     }
 
+    /** Metres rolled forward less those rolled backward. */
+    synchronized double rolled() {
+        catchUp();
+        return rolled;
+    }
+
+    /** Change of speed along the heading in the last step, metres per second squared. */
+    synchronized double acceleration() {
+        catchUp();
+        return acceleration;
+    }
+
+    /** Degrees per second to the left. */
+    synchronized double turningRate() {
+        catchUp();
+        return Math.toDegrees(wheelbase.radiansPerSecond(wheels));
+    }
+
     synchronized boolean docked() {
         catchUp();
         return atDock();
@@ -134,10 +154,13 @@ public final class SimulatedRobot {
         if (charge == 0) {
             wanted = Wheels.STILL;
         }
+        double before = wheels.speed();
         wheels = wheels.towards(wanted, chassis.wheelAcceleration() * STEP_SECONDS);
         if (!wheels.equals(Wheels.STILL)) {
             advance(wheelbase.move(pose, wheels, STEP_SECONDS));
         }
+        acceleration = (wheels.speed() - before) / STEP_SECONDS;
+        rolled += wheels.speed() * STEP_SECONDS;
         charge =
                 Math.clamp(
                         charge + watts() * STEP_SECONDS / 3600 / chassis.battery().wattHours(),

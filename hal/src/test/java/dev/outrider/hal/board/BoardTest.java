@@ -13,19 +13,18 @@ import dev.outrider.hal.part.Lamp;
 import dev.outrider.hal.part.LampColor;
 import dev.outrider.hal.part.Part;
 import dev.outrider.hal.part.PartException;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.RangeSensor;
 import dev.outrider.hal.part.Speaker;
 import dev.outrider.hal.sim.Chassis;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.hal.sim.SteppedTime;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BoardTest {
 
@@ -83,6 +82,11 @@ class BoardTest {
                     }
 
                     @Override
+                    public PartSheet sheet() {
+                        return PartSheet.sensor("fuse", PartSheet.measured("blown", "share", 0, 1));
+                    }
+
+                    @Override
                     public void rest() {
                         throw new PartException(name(), "rest", "unplugged");
                     }
@@ -92,7 +96,7 @@ class BoardTest {
                 new Board(
                         "mixed",
                         List.of(broken, lamp),
-                        new BoardSurroundings(List.of(), (from, to) -> Optional.empty(), 0),
+                        new Board.Surroundings(List.of(), (from, to) -> Optional.empty(), 0),
                         simulation.board().emergencyStop(),
                         simulation.board().safetyLoop(),
                         time);
@@ -112,7 +116,8 @@ class BoardTest {
                         new Board(
                                 "twins",
                                 List.of(lamp, lamp),
-                                new BoardSurroundings(List.of(), (from, to) -> Optional.empty(), 0),
+                                new Board.Surroundings(
+                                        List.of(), (from, to) -> Optional.empty(), 0),
                                 simulation.board().emergencyStop(),
                                 simulation.board().safetyLoop(),
                                 time))

@@ -53,17 +53,11 @@ class HardwareBoardRigTest {
 
     /** The rig's profile with a watchdog that only the rig knows the number of. */
     private static BoardProfile guardedBy(Path watchdog) throws IOException {
-        BoardProfile rig = BoardProfileTest.rig();
-        return new BoardProfile(
-                rig.name(),
-                rig.gpioChip(),
-                rig.pwmParent(),
-                rig.emergencyLine(),
-                rig.limits(),
-                rig.radiusMeters(),
-                rig.clearanceMeters(),
-                List.of(new BoardProfile.WatchdogProfile(watchdog, Duration.ofSeconds(30))),
-                rig.parts());
+        return BoardProfileTest.rig()
+                .watchedBy(
+                        List.of(
+                                new BoardProfile.WatchdogProfile(
+                                        watchdog, Duration.ofSeconds(30))));
     }
 
     @AfterEach

@@ -1,7 +1,6 @@
 package dev.outrider.hal.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.pi4j.Pi4J;
@@ -10,12 +9,15 @@ import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
-import com.pi4j.io.i2c.I2C;
 import com.pi4j.io.pwm.Pwm;
 import com.pi4j.io.pwm.PwmType;
-import dev.outrider.hal.linux.I2cDevice;
-import dev.outrider.hal.part.BatteryGauge;
-import dev.outrider.hal.part.BatteryGaugeContract;
+import dev.outrider.hal.Timebase;
+import dev.outrider.hal.linux.EdgePump;
+import dev.outrider.hal.linux.GpioBias;
+import dev.outrider.hal.linux.GpioChip;
+import dev.outrider.hal.linux.GpioEdges;
+import dev.outrider.hal.part.Bumper;
+import dev.outrider.hal.part.BumperContract;
 import dev.outrider.hal.part.Gripper;
 import dev.outrider.hal.part.GripperContract;
 import dev.outrider.hal.part.Lamp;
@@ -23,17 +25,24 @@ import dev.outrider.hal.part.LampColor;
 import dev.outrider.hal.part.LampContract;
 import dev.outrider.hal.part.Motor;
 import dev.outrider.hal.part.MotorContract;
+import dev.outrider.hal.part.Relay;
+import dev.outrider.hal.part.RelayContract;
+import dev.outrider.hal.part.Stepper;
+import dev.outrider.hal.part.StepperContract;
 import dev.outrider.hal.pi4j.PulsePwm;
 import dev.outrider.hal.rig.InRig;
 import dev.outrider.hal.rig.SimulatedLine;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @InRig
 class DevicesRigTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Context context =
             Pi4J.newContextBuilder()
@@ -84,7 +93,9 @@ class DevicesRigTest {
         private static final double PERIOD_NANOS = 50_000;
 
         private final PulsePwm pulse = pwm(0, 20_000);
-        private final Motor motor = new BridgeMotor("left", pulse, output(2), output(3));
+        private final Motor motor =
+                PwmMotor.bridge(
+                        "left", Pulses.of(pulse), output(2), output(3), PwmMotor.Rest.BRAKE);
 
         @Override
         protected Motor part() {
@@ -117,7 +128,10 @@ class DevicesRigTest {
         private final PulsePwm pulse = pwm(1, 50);
         private final Gripper gripper =
                 new ServoGripper(
-                        "gripper", pulse, Duration.ofNanos(1_200_000), Duration.ofNanos(1_800_000));
+                        "gripper",
+                        Pulses.of(pulse),
+                        Duration.ofNanos(1_200_000),
+                        Duration.ofNanos(1_800_000));
 
         @Override
         protected Gripper part() {
@@ -141,7 +155,8 @@ class DevicesRigTest {
     @Nested
     class OfThreeLights extends LampContract {
 
-        private final Lamp lamp = new RgbLamp("lamp", output(24), output(25), output(26));
+        private final Lamp lamp =
+                new LineParts.ThreeLights("lamp", output(24), output(25), output(26));
 
         @Override
         protected Lamp part() {
@@ -156,54 +171,6 @@ class DevicesRigTest {
             assertThat(new SimulatedLine(25).value()).isFalse();
             assertThat(new SimulatedLine(26).value()).isTrue();
         }
-    }
-
-    @Nested
-    class BehindAnIna219 extends BatteryGaugeContract {
-
-        private final Path bus = I2cDevice.bus("SMBus stub driver");
-        private final Ina219Battery battery = new Ina219Battery("battery", chip(bus), 9.6, 12.6);
-
-        @Override
-        protected BatteryGauge part() {
-            register(0x01, 500);
-            register(0x02, (int) (11.1 / 0.004) << 3);
-            return battery;
-        }
-
-        /**
-         * Puts a value where a block is read from, high byte first as the chip has it. The stub's
-         * registers are bytes, so a value spills into the next register: the later write wins.
-         */
-        private void register(int register, int value) {
-            try (I2cDevice chip = I2cDevice.open(bus, 0x40)) {
-                chip.writeBlock(register, new byte[] {(byte) (value >> 8), (byte) value});
-            }
-        }
-
-        @Override
-        protected void drain() {
-            register(0x02, (int) (10.2 / 0.004) << 3);
-        }
-
-        @Override
-        protected void connect() {
-            register(0x01, -500);
-        }
-
-        @Test
-        void readsVoltsAndCharge() {
-            part();
-
-            assertThat(battery.volts()).isCloseTo(11.1, within(0.004));
-            assertThat(battery.charge()).isCloseTo(0.5, within(0.002));
-        }
-    }
-
-    private I2C chip(Path bus) {
-        String path = bus.toString();
-        int number = Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
-        return context.create(I2C.newConfigBuilder(context).bus(number).device(0x40).build());
     }
 
     @Test
@@ -239,11 +206,125 @@ class DevicesRigTest {
         await().until(() -> encoder.ticks() != before);
     }
 
+    @Nested
+    class ByARelay extends RelayContract {
+
+        private final Relay relay = new LineParts.Switch("fan", output(21), false, true);
+
+        @Override
+        protected Relay part() {
+            return relay;
+        }
+
+        @Override
+        protected boolean powered() {
+            return !new SimulatedLine(21).value();
+        }
+    }
+
+    @Nested
+    class ByABumper extends BumperContract {
+
+        private final SimulatedLine contact = new SimulatedLine(22);
+        private final Bumper bumper = new LineParts.Contact("front", grounded(), true);
+
+        private DigitalInput grounded() {
+            contact.pull(false);
+            return input(22);
+        }
+
+        @Override
+        protected Bumper part() {
+            return bumper;
+        }
+
+        @Override
+        protected void touch() {
+            contact.pull(true);
+        }
+    }
+
+    @Nested
+    class OfSteps extends StepperContract {
+
+        private final LineStepper stepper =
+                new LineStepper(
+                                "table",
+                                output(27),
+                                output(28),
+                                output(29),
+                                new LineStepper.Travel(200, -720, 720, 90, 360),
+                                true,
+                                Timebase.wall())
+                        .start();
+
+        @Override
+        protected Stepper part() {
+            return stepper;
+        }
+
+        /** Whatever the time a step takes here, it is over when the shaft stands still. */
+        @Override
+        protected void elapse(Duration duration) {
+            if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+                await().until(() -> stepper.degrees() > 2);
+            } else {
+                await().atMost(PATIENCE).until(() -> !stepper.moving());
+            }
+        }
+
+        @AfterEach
+        void close() {
+            stepper.close();
+        }
+
+        @Test
+        void isEnabledWhileItHolds() {
+            assertThat(new SimulatedLine(29).value()).isFalse();
+        }
+    }
+
+    @Test
+    void aSonarTimesItsEchoByTheKernelsStamps() throws InterruptedException {
+        var echo = new SimulatedLine(31);
+        echo.pull(false);
+        try (var pump = new EdgePump();
+                var chip = GpioChip.labelled(SimulatedLine.CHIP);
+                var line =
+                        chip.input(31, "sonar", GpioBias.DISABLED, GpioEdges.BOTH, Duration.ZERO)) {
+            var sonar =
+                    new HcSr04(
+                            "front",
+                            output(30),
+                            listener -> pump.add(line, listener),
+                            1e6,
+                            Timebase.wall());
+            var sounding = new AtomicBoolean(true);
+            Thread world =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                while (sounding.get()) {
+                                    echo.pull(true);
+                                    LockSupport.parkNanos(6_000_000);
+                                    echo.pull(false);
+                                    LockSupport.parkNanos(1_000_000);
+                                }
+                            });
+
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> sonar.meters().orElseThrow() >= 6e-3 * 343.2 / 2);
+
+            sounding.set(false);
+            world.join();
+        }
+    }
+
     @Test
     void theEmergencyCircuitIsOpenUnlessPulledToGround() {
         var line = new SimulatedLine(17);
         line.pull(false);
-        var stop = new LineEmergencyInput(input(17));
+        var stop = new LineParts.EmergencyCircuit(input(17));
         boolean closed = !stop.open();
 
         line.pull(true);

@@ -2,6 +2,7 @@ package dev.outrider.hal.device;
 
 import dev.outrider.hal.part.Encoder;
 import dev.outrider.hal.part.Motor;
+import dev.outrider.hal.part.PartSheet;
 
 /**
  * A motor with an encoder made of arithmetic: speed follows power with a time constant, braking
@@ -26,8 +27,8 @@ final class SimulatedWheel implements Motor, Encoder {
         this.strength = strength;
     }
 
-    Wheel wheel() {
-        return new Wheel(this, this, TICKS_PER_METER, HIGHEST);
+    WheelDrive.Wheel wheel() {
+        return new WheelDrive.Wheel(this, this, TICKS_PER_METER, HIGHEST);
     }
 
     void elapse(double seconds) {
@@ -43,6 +44,11 @@ final class SimulatedWheel implements Motor, Encoder {
     @Override
     public String name() {
         return "wheel";
+    }
+
+    @Override
+    public PartSheet sheet() {
+        return Motor.super.sheet();
     }
 
     @Override

@@ -7,20 +7,20 @@ import org.junit.jupiter.api.Test;
 
 class TfMiniFramesTest {
 
-    private final TfMiniFrames frames = new TfMiniFrames();
+    private final TfMini.Frames frames = new TfMini.Frames();
 
     /** The bytes a sensor sends for a distance. */
     static byte[] frame(int centimeters, int strength) {
         int[] bytes = {
             0x59, 0x59, centimeters & 0xFF, centimeters >> 8, strength & 0xFF, strength >> 8, 0, 0
         };
-        byte[] frame = new byte[TfMiniFrames.LENGTH];
+        byte[] frame = new byte[TfMini.Frames.LENGTH];
         int sum = 0;
         for (int index = 0; index < bytes.length; index++) {
             frame[index] = (byte) bytes[index];
             sum += bytes[index];
         }
-        frame[TfMiniFrames.LENGTH - 1] = (byte) sum;
+        frame[TfMini.Frames.LENGTH - 1] = (byte) sum;
         return frame;
     }
 

@@ -10,18 +10,17 @@ import dev.outrider.hal.motion.Pilot;
 import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.DriveBaseContract;
 import dev.outrider.hal.part.DriveLimits;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.RangeSensor;
 import dev.outrider.hal.safety.EmergencyStop;
 import dev.outrider.hal.sim.SteppedTime;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WheelDriveTest extends DriveBaseContract {
 
@@ -86,6 +85,12 @@ class WheelDriveTest extends DriveBaseContract {
                     @Override
                     public String name() {
                         return "front";
+                    }
+
+                    @Override
+                    public PartSheet sheet() {
+                        return PartSheet.sensor(
+                                "range sensor", PartSheet.measured("distance", "m", 0, 1));
                     }
 
                     @Override

@@ -90,7 +90,7 @@ class HostHealthTest {
 
         assertThat(jetson.hottestCpuCelsius()).hasValue(52.25);
         assertThat(jetson.temperatures())
-                .extracting(Temperature::zone)
+                .extracting(HostHealth.Temperature::zone)
                 .containsExactly("cpu-thermal", "gpu-thermal", "tj-thermal");
         assertThat(jetson.loadPerCore()).hasValue(2.0);
     }
@@ -112,7 +112,7 @@ class HostHealthTest {
                         .health();
 
         assertThat(laptop.hottestCpuCelsius()).hasValue(71.0);
-        assertThat(laptop.battery()).contains(new HostBattery(0.87, false));
+        assertThat(laptop.battery()).contains(new HostHealth.Battery(0.87, false));
     }
 
     @Test
@@ -123,7 +123,7 @@ class HostHealthTest {
                         .file("sys/class/power_supply/BAT0/status", "Full\n")
                         .health();
 
-        assertThat(laptop.battery()).contains(new HostBattery(1, true));
+        assertThat(laptop.battery()).contains(new HostHealth.Battery(1, true));
     }
 
     @Test

@@ -7,24 +7,21 @@ import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.map.Place;
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.BatteryGauge;
 import dev.outrider.hal.part.Point;
 import dev.outrider.hal.part.Pose;
 import dev.outrider.hal.sim.Chassis;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.hal.sim.SteppedTime;
-
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Random;
 
 class NavigatorTest {
 
@@ -63,8 +60,7 @@ class NavigatorTest {
                         .isInstanceOf(MotionResult.Completed.class);
                 Pose end = simulation.robot().pose();
                 assertThat(end.point().distanceTo(to.pose().point())).isLessThan(0.01);
-                assertThat(Angles.turn(end.heading(), to.pose().heading()))
-                        .isCloseTo(0, within(1.0));
+                assertThat(Pose.turn(end.heading(), to.pose().heading())).isCloseTo(0, within(1.0));
             }
         }
         assertThat(simulation.robot().collided()).isFalse();

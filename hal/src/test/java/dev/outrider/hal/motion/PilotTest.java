@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlan;
 import dev.outrider.hal.map.FloorPlanFile;
-import dev.outrider.hal.part.Angles;
 import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.EmergencyStopEngagedException;
 import dev.outrider.hal.part.Point;
@@ -73,7 +72,7 @@ class PilotTest {
         var last = new double[1];
         time.onStep(() -> {
             double heading = simulation.robot().pose().heading();
-            turned[0] += Angles.turn(last[0], heading);
+            turned[0] += Pose.turn(last[0], heading);
             last[0] = heading;
         });
 

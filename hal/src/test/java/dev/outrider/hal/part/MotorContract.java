@@ -17,12 +17,17 @@ public abstract class MotorContract extends PartContract {
     /** The power it really gets, -1..1; 0 at rest. */
     protected abstract double drawn();
 
+    /** The smallest difference in power that it makes. */
+    protected double step() {
+        return 1e-4;
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-1, -0.3, 0, 0.001, 0.5, 1})
     void getsThePowerItIsTold(double share) {
         part().power(share);
 
-        assertThat(drawn()).isCloseTo(share, within(1e-4));
+        assertThat(drawn()).isCloseTo(share, within(step()));
     }
 
     @Test

@@ -17,6 +17,17 @@ public abstract class PartContract {
     }
 
     @Test
+    void declaresWhatItCanDoAndItsSafeState() {
+        PartSheet sheet = part().sheet();
+
+        assertThat(sheet.kind()).isNotBlank();
+        assertThat(sheet.safeState()).isNotBlank();
+        assertThat(sheet.quantities())
+                .isNotEmpty()
+                .allSatisfy(quantity -> assertThat(quantity.unit()).isNotBlank());
+    }
+
+    @Test
     void restsAnyNumberOfTimes() {
         Part part = part();
 

@@ -29,6 +29,16 @@ public abstract class RangeSensorContract extends PartContract {
     }
 
     @Test
+    void measuresWithinTheLimitsItDeclares() {
+        RangeSensor sensor = part();
+
+        target(0.8);
+
+        assertThat(sensor.sheet().quantity("distance").holds(sensor.meters().orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
     void saysSoWhenThereIsNoEcho() {
         RangeSensor sensor = part();
 

@@ -28,7 +28,7 @@ class ValuesTest {
     @ParameterizedTest
     @CsvSource({"170,-170,20", "-170,170,-20", "0,180,180", "10,350,-20"})
     void takesTheShorterTurn(double from, double to, double turn) {
-        assertThat(Angles.turn(from, to)).isCloseTo(turn, within(1e-9));
+        assertThat(Pose.turn(from, to)).isCloseTo(turn, within(1e-9));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the tests marked {@link InRig}, in the rig, and prints one line for each. */
+/** Runs a package's tests marked {@link InRig}, in the rig, and prints one line for each. */
 public final class RigTests implements TestExecutionListener {
 
     static final String MARK = "RIGTEST";
@@ -27,7 +27,7 @@ public final class RigTests implements TestExecutionListener {
     public static void main(String[] arguments) {
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
-                        .selectors(DiscoverySelectors.selectPackage("dev.outrider.hal"))
+                        .selectors(DiscoverySelectors.selectPackage(arguments[0]))
                         .filters(TagFilter.includeTags(InRig.TAG))
                         .build();
         var report = new RigTests();

@@ -4,6 +4,7 @@ import dev.outrider.hal.part.DriveBase;
 import dev.outrider.hal.part.DriveLimits;
 import dev.outrider.hal.part.Gripper;
 import dev.outrider.hal.part.PartException;
+import dev.outrider.hal.part.PartSheet;
 import dev.outrider.hal.part.Pose;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,11 @@ final class RecordingPart implements DriveBase, Gripper {
     @Override
     public String name() {
         return "recording";
+    }
+
+    @Override
+    public PartSheet sheet() {
+        return DriveBase.super.sheet();
     }
 
     @Override

@@ -7,16 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.outrider.hal.Timebase;
 import dev.outrider.hal.part.EmergencyStopEngagedException;
 import dev.outrider.hal.sim.SteppedTime;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SafetyLoopTest {
 
@@ -103,7 +101,7 @@ class SafetyLoopTest {
 
     @Test
     void guardedDriveGoesToRestUnlessToldAgainInTime() {
-        var drive = new GuardedDriveBase(part, stop, loop, LEASE);
+        var drive = Guarded.drive(part, stop, loop, LEASE);
         drive.velocity(1, 0);
 
         time.advance(LEASE.multipliedBy(2));
@@ -113,8 +111,8 @@ class SafetyLoopTest {
 
     @Test
     void refusesActuatorsWhileTheEmergencyStopIsEngaged() {
-        var drive = new GuardedDriveBase(part, stop, loop, LEASE);
-        var gripper = new GuardedGripper(part, stop);
+        var drive = Guarded.drive(part, stop, loop, LEASE);
+        var gripper = Guarded.gripper(part, stop);
         stop.engage("ana", "smoke");
         part.told.clear();
 
@@ -129,7 +127,7 @@ class SafetyLoopTest {
 
     @Test
     void endsAtRestWhenTheStopEngagesInTheMiddleOfACommand() {
-        var drive = new GuardedDriveBase(part, stop, loop, LEASE);
+        var drive = Guarded.drive(part, stop, loop, LEASE);
         part.duringCommand = () -> stop.engage("ana", "smoke");
 
         assertThatThrownBy(() -> drive.velocity(1, 0))
@@ -142,7 +140,7 @@ class SafetyLoopTest {
     void restsAPartThatComesUnderAnEngagedStop() {
         stop.engage("ana", "smoke");
 
-        new GuardedDriveBase(part, stop, loop, LEASE).rest();
+        Guarded.drive(part, stop, loop, LEASE).rest();
 
         assertThat(part.told).containsExactly("rest", "rest");
     }

@@ -43,6 +43,173 @@ final class Courtesy {
                     "le",
                     "es");
 
+    /**
+     * Words of wishes and thanks, of which one at least stands before an order asked for kindly.
+     */
+    private static final Set<String> WISHES =
+            Set.of(
+                    "grateful",
+                    "thankful",
+                    "appreciate",
+                    "appreciated",
+                    "kind",
+                    "lovely",
+                    "great",
+                    "nice",
+                    "wonderful",
+                    "awesome",
+                    "love",
+                    "like",
+                    "want",
+                    "need",
+                    "wonder",
+                    "wondering",
+                    "hope",
+                    "hoping",
+                    "trouble",
+                    "mind",
+                    "favor",
+                    "favour",
+                    "help",
+                    "pleasure",
+                    "glad",
+                    "happy",
+                    "obliged",
+                    "delighted",
+                    "bother",
+                    "please",
+                    "ask",
+                    "require",
+                    "wish",
+                    "fancy",
+                    "agradeceria",
+                    "agradecido",
+                    "agradecida",
+                    "agradezco",
+                    "encantaria",
+                    "gustaria",
+                    "amable",
+                    "bondad",
+                    "gentileza",
+                    "detalle",
+                    "quisiera",
+                    "quiero",
+                    "necesito",
+                    "importaria",
+                    "molestaria",
+                    "molesta",
+                    "importa",
+                    "ruego",
+                    "pido",
+                    "rogaria",
+                    "pediria",
+                    "haria",
+                    "harias",
+                    "estaria",
+                    "vendria",
+                    "seria",
+                    "podria",
+                    "podrias",
+                    "puedes",
+                    "puede",
+                    "convendria",
+                    "deseo",
+                    "deseamos",
+                    "queremos",
+                    "necesitamos",
+                    "ayudaria",
+                    "genial",
+                    "atreveria",
+                    "encargo",
+                    "solicito");
+
+    private static final Set<String> JOINTS =
+            Set.of(
+                    "i",
+                    "you",
+                    "we",
+                    "it",
+                    "i'd",
+                    "i'll",
+                    "i'm",
+                    "it'd",
+                    "it's",
+                    "you'd",
+                    "you'll",
+                    "your",
+                    "would",
+                    "could",
+                    "might",
+                    "may",
+                    "can",
+                    "will",
+                    "be",
+                    "am",
+                    "is",
+                    "are",
+                    "if",
+                    "to",
+                    "for",
+                    "me",
+                    "us",
+                    "a",
+                    "the",
+                    "as",
+                    "and",
+                    "do",
+                    "have",
+                    "had",
+                    "so",
+                    "that",
+                    "very",
+                    "much",
+                    "really",
+                    "ever",
+                    "possible",
+                    "possibly",
+                    "just",
+                    "quickly",
+                    "was",
+                    "were",
+                    "of",
+                    "maybe",
+                    "perhaps",
+                    "now",
+                    "too",
+                    "not",
+                    "que",
+                    "si",
+                    "te",
+                    "le",
+                    "se",
+                    "lo",
+                    "nos",
+                    "usted",
+                    "tu",
+                    "vos",
+                    "de",
+                    "la",
+                    "el",
+                    "un",
+                    "una",
+                    "en",
+                    "su",
+                    "con",
+                    "mucho",
+                    "muy",
+                    "tan",
+                    "muchisimo",
+                    "bien",
+                    "y",
+                    "es",
+                    "bastante",
+                    "por",
+                    "favor",
+                    "esta",
+                    "ahora",
+                    "ya",
+                    "mi");
+
     private Courtesy() {}
 
     /** The tokens without courtesy at the ends of their clauses. */
@@ -54,8 +221,18 @@ final class Courtesy {
         while (i < left.size()) {
             int length = opens ? opening(left, i) : 0;
             if (length > 0) {
-                asked |= ASKING.contains(left.get(i).plain());
+                asked |= ASKING.contains(left.get(i).plain()) || length > 3;
                 left.subList(i, i + length).clear();
+                boolean tag = i > 0 && i < left.size() && left.get(i).is("?");
+                if (tag) {
+                    // "…, ok?": it asks for nothing
+                    left.remove(i);
+                    while (i > 0 && left.get(i - 1).is("¿", ",")) {
+                        left.remove(i - 1);
+                        i--;
+                    }
+                    continue;
+                }
                 boolean inside = i > 0 && left.get(i - 1).is(",");
                 if (inside && i < left.size() && left.get(i).is(".", "!", "?", ";")) {
                     left.remove(i - 1);
@@ -87,12 +264,57 @@ final class Courtesy {
         if (i > 0 && said(tokens, i)) {
             return 0;
         }
+        if (i == 0
+                && tokens.size() > 2
+                && tokens.get(0).is("right")
+                && tokens.get(1).is(",")
+                && !tokens.get(2).is("right", "left")) {
+            return 1;
+        }
+        int wish = wish(tokens, i);
+        if (wish > 0) {
+            return wish;
+        }
         for (Phrase phrase : LEXICON.phrases(tokens.get(i).plain())) {
             if (phrase.sense().concept().equals("POLITE") && matches(tokens, i, phrase.words())) {
                 return phrase.words().size();
             }
         }
         return single(tokens, i, true) ? 1 : 0;
+    }
+
+    /** "I would be grateful if you could", "le agradecería mucho que": a wish before an order. */
+    private static int wish(List<Token> tokens, int i) {
+        boolean courteous = false;
+        int k = i;
+        while (k < tokens.size()
+                && (WISHES.contains(tokens.get(k).plain())
+                        || JOINTS.contains(tokens.get(k).plain()))) {
+            courteous |= WISHES.contains(tokens.get(k).plain());
+            k++;
+        }
+        boolean open = k >= tokens.size() || !tokens.get(k).isWord();
+        if (!courteous
+                || open
+                || k - i < 3
+                || !tokens.get(k - 1)
+                        .is(
+                                "you", "to", "you'd", "you'll", "que", "de", "si", "le", "te", "me",
+                                "usted", "please", "just", "quickly", "se", "lo", "could", "would",
+                                "might", "and", "y")) {
+            return 0;
+        }
+        boolean order =
+                LEXICON.senses(tokens.get(k).plain()).stream()
+                        .anyMatch(s ->
+                                (s.form() == Lexicon.Form.VERB
+                                                && Character.isLowerCase(s.concept().charAt(0)))
+                                        || s.concept().equals("DO"));
+        int back = k;
+        while (back > i && tokens.get(back - 1).is("le", "te", "me", "se", "lo")) {
+            back--;
+        }
+        return order ? back - i : 0;
     }
 
     private static boolean single(List<Token> tokens, int i, boolean opening) {
@@ -127,6 +349,9 @@ final class Courtesy {
                 boolean comma =
                         end - length > 0 && MARKS.contains(tokens.get(end - length - 1).plain());
                 if (length > 0 && (comma || !said(tokens, end - length))) {
+                    if (end < tokens.size() && tokens.get(end).is("?")) {
+                        tokens.remove(end);
+                    }
                     tokens.subList(end - length, end).clear();
                     end -= length;
                     if (comma

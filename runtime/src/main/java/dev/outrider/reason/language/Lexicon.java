@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -92,7 +91,24 @@ final class Lexicon {
 
     /** The phrases that begin with that word, longest first. */
     List<Phrase> phrases(String plain) {
-        return phrases.getOrDefault(plain, List.of());
+        List<Phrase> direct = phrases.get(plain);
+        if (direct != null) {
+            return direct;
+        }
+        String bare = withoutClitic(plain);
+        return bare.equals(plain) ? List.of() : phrases.getOrDefault(bare, List.of());
+    }
+
+    /** The senses of a phrase told apart by "_", such as {@code let_go}; empty if it is none. */
+    Set<Sense> ofPhrase(String joined) {
+        String[] parts = joined.split("_", -1);
+        Set<Sense> senses = new LinkedHashSet<>();
+        for (Phrase phrase : phrases.getOrDefault(parts[0], List.of())) {
+            if (phrase.words().equals(List.of(parts))) {
+                senses.add(phrase.sense());
+            }
+        }
+        return senses;
     }
 
     /** Whether the word is one of this lexicon's, alone or in a phrase. */
@@ -179,7 +195,11 @@ final class Lexicon {
         Form form = concept.equals("PAST") ? Form.PAST : verb ? Form.VERB : Form.OTHER;
         Sense sense = new Sense(concept, form, weak, language);
         concepts.computeIfAbsent(concept, c -> new LinkedHashSet<>()).add(entry);
-        String[] parts = Token.plain(entry).split("[_~]", -1);
+        String bare =
+                verb && language == Language.ES
+                        ? entry.replaceAll("_(?:se|te|lo|la|le)(?=_|$)", "")
+                        : entry;
+        String[] parts = Token.plain(bare).split("[_~]", -1);
         Map<String, Form> forms =
                 verb ? Inflection.of(parts[0], language, stems, irregular) : Map.of(parts[0], form);
         forms.forEach((word, inflected) -> {
@@ -192,15 +212,15 @@ final class Lexicon {
                 all.set(0, word);
                 known.addAll(all);
                 phrases.computeIfAbsent(word, w -> new ArrayList<>())
-                        .add(new Phrase(all, entry.contains("~"), one));
+                        .add(new Phrase(all, bare.contains("~"), one));
             }
         });
-        if (!verb
-                && parts.length == 1
-                && language == Language.EN
-                && concept.equals(concept.toLowerCase(Locale.ROOT))) {
-            words.computeIfAbsent(parts[0] + "s", w -> new LinkedHashSet<>()).add(sense);
-            known.add(parts[0] + "s");
+        boolean noun = !verb && parts.length == 1 && Character.isLowerCase(concept.charAt(0));
+        if (noun && parts[0].length() > 2) {
+            boolean vowel = "aeiou".indexOf(parts[0].charAt(parts[0].length() - 1)) >= 0;
+            String plural = parts[0] + (language == Language.EN || vowel ? "s" : "es");
+            words.computeIfAbsent(plural, w -> new LinkedHashSet<>()).add(sense);
+            known.add(plural);
         }
     }
 }

@@ -90,6 +90,7 @@ public final class Normalizer {
             Token angle = left.get(i);
             Token verb = left.get(i - 1);
             if (angle.unit() == Unit.DEGREE
+                    && !verb.is("de")
                     && verb.isWord()
                     && Lexicon.STANDARD.means(verb.plain(), "DO")) {
                 left.set(i - 1, verb.as(language == Language.EN ? "turn" : "gira"));
@@ -108,7 +109,19 @@ public final class Normalizer {
                 out.add(Token.word("to", token.spaced()));
                 continue;
             }
-            boolean unit = i > 0 && tokens.get(i - 1).isNumeric();
+            if (token.isWord()
+                    && token.plain()
+                            .matches(
+                                    "lo+l|l+ma+o+|(?:ha){2,}h?|a?(?:ja){2,}j?|(?:je){2,}|(?:he){2,}|xd")) {
+                out.add(new Token(Token.Kind.MARK, ",", ",", false, 0, null));
+                continue;
+            }
+            if (token.is("tras") && i > 0 && tokens.get(i - 1).is("pa", "para", "pa'")) {
+                out.add(Token.word("atrás", token.spaced()));
+                continue;
+            }
+            boolean hyphened = next.is("-") && !next.spaced();
+            boolean unit = hyphened || (i > 0 && tokens.get(i - 1).isNumeric());
             List<String> full =
                     token.isWord() && !unit ? Lexicon.STANDARD.shorthand(token.plain()) : List.of();
             boolean capital =

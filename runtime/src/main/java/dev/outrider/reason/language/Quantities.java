@@ -217,7 +217,8 @@ final class Quantities {
                 unit = unitAt(at);
             }
             if (unit == null) {
-                if (isArticle(first) || (number.value == 1 && first.isWord())) {
+                if ((isArticle(first) && number.value < 2)
+                        || (number.value == 1 && first.isWord())) {
                     return -1;
                 }
                 if (first.isWord()
@@ -263,6 +264,24 @@ final class Quantities {
                         || (in.get(at).is("angulo") && in.get(at + 1).is("recto")))) {
             out.add(Token.quantity(90, Unit.DEGREE, first.spaced()));
             return at + 2;
+        }
+        boolean fullTurn =
+                i + 1 < in.size()
+                        && ((first.is("full", "complete", "whole", "entire")
+                                        && in.get(i + 1)
+                                                .is(
+                                                        "turn",
+                                                        "rotation",
+                                                        "spin",
+                                                        "circle",
+                                                        "revolution",
+                                                        "360"))
+                                || (first.is("vuelta", "giro", "rotacion")
+                                        && in.get(i + 1)
+                                                .is("completa", "entera", "completo", "entero")));
+        if (fullTurn) {
+            out.add(Token.quantity(360, Unit.DEGREE, first.spaced()));
+            return i + 2;
         }
         if (article && !first.is("one") && at < in.size() && unitAt(at) == null) {
             Phrase number =
@@ -446,7 +465,7 @@ final class Quantities {
     private boolean turnPhrase(int i) {
         for (int k = Math.max(0, i - 3); k < i; k++) {
             Token t = in.get(k);
-            if ((t.isWord() && PARTS.containsKey(t.plain()))
+            if ((t.isWord() && fraction(t.plain()) != null)
                     || (t.kind() == Kind.NUMBER && t.number() < 1)
                     || t.is("full", "complete", "/")) {
                 return true;

@@ -88,7 +88,23 @@ final class Speech {
             Token token = mended.get(i);
             out.add(token);
             i++;
-            if (!says(token)) {
+            boolean meant =
+                    i > 1
+                            && mended.get(i - 2)
+                                    .is(
+                                            "quise", "quiero", "quiso", "querer", "es", "to", "who",
+                                            "mejor")
+                            && token.is("decir", "say", "dicho");
+            boolean asksMe =
+                    (token.is("tell") && i < mended.size() && mended.get(i).is("me", "us"))
+                            || token.plain()
+                                    .matches(
+                                            "d(?:i|iga|eci|ecir|igan)(?:me|nos)|cuentame|cuenteme");
+            boolean aloud =
+                    token.is("out", "aloud")
+                            && i > 1
+                            && mended.get(i - 2).is("read", "call", "shout", "say");
+            if ((!says(token) && !aloud && !repeated(mended, i)) || meant || asksMe) {
                 continue;
             }
             int begin = begin(mended, i);
@@ -97,10 +113,14 @@ final class Speech {
             boolean empty =
                     end <= begin
                             || (end == begin + 1 && PRONOUNS.contains(mended.get(begin).plain()));
+            if (quoted) {
+                mended.subList(i, begin).stream().filter(t -> !t.is(":", ",")).forEach(out::add);
+                i = begin;
+            }
             if (quoted || empty) {
                 continue;
             }
-            out.addAll(mended.subList(i, begin));
+            mended.subList(i, begin).stream().filter(t -> !t.is(":", ",")).forEach(out::add);
             String text = Token.text(raw.subList(begin, end));
             out.add(
                     new Token(
@@ -113,6 +133,58 @@ final class Speech {
             i = end;
         }
         return out;
+    }
+
+    /** "repeat after me": words that follow, and not how often. */
+    private static boolean repeated(List<Token> tokens, int i) {
+        if (!tokens.get(i - 1).is("repeat", "repite", "repita", "repetir", "repeti")
+                || i >= tokens.size()) {
+            return false;
+        }
+        Token next = tokens.get(i);
+        return ((next.isWord() || next.is(":"))
+                        && !next.is(
+                                "it",
+                                "that",
+                                "this",
+                                "the",
+                                "lo",
+                                "eso",
+                                "esto",
+                                "la",
+                                "el",
+                                "todo",
+                                "all",
+                                "both",
+                                "twice",
+                                "again",
+                                "until",
+                                "till",
+                                "for",
+                                "and",
+                                "y",
+                                "tres",
+                                "dos",
+                                "three",
+                                "two",
+                                "four",
+                                "cuatro",
+                                "cinco",
+                                "five",
+                                "otra",
+                                "una",
+                                "un",
+                                "once",
+                                "everything",
+                                "steps",
+                                "from",
+                                "as",
+                                "your",
+                                "tu",
+                                "veces",
+                                "los",
+                                "las"))
+                || next.kind() == Kind.QUOTE;
     }
 
     private static boolean says(Token token) {
@@ -150,15 +222,29 @@ final class Speech {
         }
         int k = i;
         if (told || tokens.get(i - 1).is("shout", "yell", "grita")) {
+            boolean led = false;
             while (k < tokens.size()
                     && k < i + 4
                     && HEARERS.contains(tokens.get(k).plain())
                     && k + 1 < tokens.size()) {
-                if (tokens.get(k).is("the", "la", "el", "los", "las")
-                        && !(k + 1 < tokens.size()
-                                && HEARERS.contains(tokens.get(k + 1).plain()))) {
+                Token hearer = tokens.get(k);
+                boolean article = hearer.is("the", "la", "el", "los", "las");
+                boolean person =
+                        hearer.is(
+                                "people",
+                                "visitors",
+                                "guests",
+                                "children",
+                                "kids",
+                                "team",
+                                "invitados",
+                                "ninos",
+                                "equipo",
+                                "gente");
+                if ((person && !led) || (article && !HEARERS.contains(tokens.get(k + 1).plain()))) {
                     break;
                 }
+                led |= article || hearer.is("to", "a", "al");
                 k++;
             }
         } else if (k < tokens.size() && tokens.get(k).is(":", ",")) {
@@ -172,7 +258,11 @@ final class Speech {
         while (k < tokens.size()) {
             Token token = tokens.get(k);
             if ((ENDS.contains(token.plain()) && k > begin)
-                    || (k > begin && (token.is("then", "luego", "despues") || joins(tokens, k)))
+                    || (k > begin
+                            && (token.is("then", "luego", "despues", "afterwards")
+                                    || (tokens.get(k - 1).is(",")
+                                            && LEXICON.means(token.plain(), "THEN"))
+                                    || joins(tokens, k)))
                     || repeats(tokens, k)
                     || conditions(tokens, k)) {
                 break;
@@ -241,7 +331,40 @@ final class Speech {
     }
 
     private static boolean conditions(List<Token> tokens, int k) {
-        if (!tokens.get(k).is("if", "si", "when", "cuando", "unless")) {
+        Token turn = tokens.get(k);
+        if (turn.is("after", "before", "once", "antes", "despues", "tras")
+                || turn.is("when", "cuando", "while")) {
+            for (int i = k + 1; i < Math.min(tokens.size(), k + 4); i++) {
+                boolean deed =
+                        tokens.get(i).isWord()
+                                && LEXICON.senses(tokens.get(i).plain()).stream()
+                                        .anyMatch(s ->
+                                                s.form() == Form.VERB
+                                                        && Character.isLowerCase(
+                                                                s.concept().charAt(0)));
+                if (deed
+                        && tokens.get(k + 1)
+                                .is(
+                                        "you",
+                                        "de",
+                                        "turning",
+                                        "going",
+                                        "driving",
+                                        "moving",
+                                        "reaching",
+                                        "llegues",
+                                        "gires",
+                                        "avances",
+                                        "termines",
+                                        "vayas",
+                                        "getting",
+                                        "you've",
+                                        "arriving")) {
+                    return true;
+                }
+            }
+        }
+        if (!turn.is("if", "si", "when", "cuando", "unless")) {
             return false;
         }
         for (int i = k + 1; i < Math.min(tokens.size(), k + 8); i++) {

@@ -22,10 +22,10 @@ final class Speller {
     private static final Set<String> ORDINARY = Words.listed("ordinary.txt");
 
     private static final Map<Character, List<String>> STANDARD =
-            byInitial(Lexicon.STANDARD.forms(), Quantities.words());
+            byInitial(Lexicon.STANDARD.forms(), Quantities.words(), Names.words());
 
     private static final Map<String, String> STANDARD_BY_SOUND =
-            bySound(Lexicon.STANDARD.forms(), Quantities.words());
+            bySound(Lexicon.STANDARD.forms(), Quantities.words(), Names.words());
 
     private final Set<String> names;
     private final Map<Character, List<String>> namesByInitial;
@@ -45,6 +45,7 @@ final class Speller {
         return names.contains(plain)
                 || ORDINARY.contains(plain)
                 || Lexicon.STANDARD.knows(plain)
+                || Names.words().contains(plain)
                 || Quantities.unit(plain) != null
                 || Quantities.words().contains(plain);
     }
@@ -59,8 +60,12 @@ final class Speller {
             return plain;
         }
         String shorter = plain.replaceAll("(.)\\1{2,}$", "$1").replaceAll("(.)\\1{2,}", "$1$1");
-        if (!shorter.equals(plain) && knows(shorter)) {
+        if (shorter.length() > 2 && !shorter.equals(plain) && knows(shorter)) {
             return shorter;
+        }
+        @Nullable String swapped = plain.length() < SHORTEST ? null : swapped(plain);
+        if (swapped != null) {
+            return swapped;
         }
         String sound = sound(plain);
         @Nullable String heard = namesBySound.get(sound);
@@ -69,6 +74,19 @@ final class Speller {
         }
         if (heard != null) {
             return heard;
+        }
+        for (String pronoun : List.of("lo", "la", "los", "las", "te", "me", "se")) {
+            @Nullable String verb =
+                    plain.length() > 5 && plain.endsWith(pronoun)
+                            ? STANDARD_BY_SOUND.get(
+                                    sound(plain.substring(0, plain.length() - pronoun.length())))
+                            : null;
+            if (verb != null
+                    && Lexicon.STANDARD.senses(verb).stream()
+                            .anyMatch(s ->
+                                    s.language() == Language.ES && s.form() == Lexicon.Form.VERB)) {
+                return verb + pronoun;
+            }
         }
         if (plain.length() < SHORTEST) {
             return plain;
@@ -175,6 +193,26 @@ final class Speller {
             rank += 1;
         }
         return rank;
+    }
+
+    /** The known word that has two neighbouring letters the other way round, if there is one. */
+    private @Nullable String swapped(String plain) {
+        @Nullable String found = null;
+        for (int i = 0; i + 1 < plain.length(); i++) {
+            String other =
+                    plain.substring(0, i)
+                            + plain.charAt(i + 1)
+                            + plain.charAt(i)
+                            + plain.substring(i + 2);
+            boolean differs = plain.charAt(i) != plain.charAt(i + 1);
+            if (differs && !ORDINARY.contains(other) && knows(other)) {
+                if (found != null) {
+                    return null;
+                }
+                found = other;
+            }
+        }
+        return found;
     }
 
     /** Whether the letters of the shorter stand in the longer in their order. */

@@ -1,0 +1,148 @@
+package dev.outrider.ai.sense;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.outrider.ai.openvino.Devices;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.intel.openvino.ElementType;
+import org.intel.openvino.InferRequest;
+import org.intel.openvino.OpenVinoException;
+import org.intel.openvino.Tensor;
+
+/** Tells speech from silence and noise, 32 ms at a time, by Silero's model for 16 kHz. */
+public final class SpeechDetector implements AutoCloseable {
+    /** Name of its model in the catalogue. */
+    public static final String MODEL = "silero-vad-16k";
+
+    /** Samples it hears at a time: 32 ms at 16 kHz. */
+    public static final int CHUNK = 512;
+
+    private static final int CONTEXT = 64;
+    private static final int STATE = 256;
+    private static final double SPEECH = 0.5;
+    private static final double SILENCE = 0.35;
+    private static final int HANGOVER_CHUNKS = 8;
+    private static final int LEAST_CHUNKS = 4;
+    private static final int PADDING_CHUNKS = 3;
+
+    private final Network network;
+
+    private SpeechDetector(Network network) {
+        this.network = network;
+    }
+
+    /**
+     * Loads the model; close it to free its memory.
+     *
+     * @throws SenseException if it cannot be used; the message says why
+     */
+    public static SpeechDetector open(Path model, Devices devices) {
+        var network = Network.open(model, devices, Network.EXACT);
+        var detector = new SpeechDetector(network);
+        try {
+            detector.listen().hear(new float[CHUNK]);
+        } catch (OpenVinoException e) {
+            network.close();
+            throw new SenseException(
+                    "%s is not Silero's model for OpenVINO: %s".formatted(model, e.getMessage()),
+                    e);
+        }
+        return detector;
+    }
+
+    /** Begins to listen to one source of sound. */
+    public Stream listen() {
+        return new Stream(network.request());
+    }
+
+    /** Sound that comes chunk by chunk; belongs to one thread. */
+    public static final class Stream implements AutoCloseable {
+        private final InferRequest request;
+        private final Tensor input = new Tensor(ElementType.f32, 1, CONTEXT + CHUNK);
+        private final Tensor probability = new Tensor(ElementType.f32, 1, 1);
+        private final Tensor[] states = {
+            new Tensor(ElementType.f32, 2, 1, STATE / 2),
+            new Tensor(ElementType.f32, 2, 1, STATE / 2)
+        };
+        private int turn;
+
+        private Stream(InferRequest request) {
+            this.request = request;
+            request.set_tensor("input", input);
+            request.set_tensor("output", probability);
+        }
+
+        /** How likely the next 512 samples of 16 kHz are speech, 0..1. */
+        public double hear(float[] chunk) {
+            if (chunk.length != CHUNK) {
+                throw new IllegalArgumentException(
+                        "a chunk of %d samples instead of %d".formatted(chunk.length, CHUNK));
+            }
+            var memory = input.segment();
+            MemorySegment.copy(memory, 4L * CHUNK, memory, 0, 4L * CONTEXT);
+            MemorySegment.copy(chunk, 0, memory, JAVA_FLOAT, 4L * CONTEXT, CHUNK);
+            request.set_tensor("state", states[turn]);
+            turn = 1 - turn;
+            request.set_tensor("stateN", states[turn]);
+            request.infer();
+            return probability.segment().get(JAVA_FLOAT, 0);
+        }
+
+        @Override
+        public void close() {
+            request.close();
+        }
+    }
+
+    /**
+     * A stretch of speech.
+     *
+     * @param from second it begins
+     * @param to second it ends
+     */
+    public record Speech(double from, double to) {}
+
+    /** Where there is speech in a sound. */
+    public List<Speech> find(Sound sound) {
+        var samples = sound.at(Sound.SPEECH_RATE).samples();
+        var found = new ArrayList<Speech>();
+        try (var stream = listen()) {
+            int chunks = samples.length / CHUNK;
+            int begun = -1;
+            int last = -1;
+            for (int i = 0; i < chunks; i++) {
+                double p = stream.hear(Arrays.copyOfRange(samples, i * CHUNK, (i + 1) * CHUNK));
+                if (p >= SPEECH || (begun >= 0 && p >= SILENCE)) {
+                    begun = begun < 0 ? i : begun;
+                    last = i;
+                } else if (begun >= 0 && i - last > HANGOVER_CHUNKS) {
+                    add(found, begun, last, chunks);
+                    begun = -1;
+                }
+            }
+            if (begun >= 0) {
+                add(found, begun, last, chunks);
+            }
+        }
+        return found;
+    }
+
+    private static void add(List<Speech> found, int first, int last, int chunks) {
+        if (last - first + 1 >= LEAST_CHUNKS) {
+            double seconds = (double) CHUNK / Sound.SPEECH_RATE;
+            found.add(
+                    new Speech(
+                            Math.max(0, first - PADDING_CHUNKS) * seconds,
+                            Math.min(chunks, last + 1 + PADDING_CHUNKS) * seconds));
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.outrider.ai.sense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.testing.Natives;
+import java.util.ArrayList;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Kokoro speaks and Whisper writes it down; skipped where they cannot be fetched. */
+@Tag("real-model")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SpeechTest {
+    private SpeechToText whisper;
+
+    @BeforeAll
+    void open() {
+        Natives.assumeOpenVino();
+        Espeak.missing().ifPresent(Assumptions::abort);
+        var files = SpeechToText.Files.of("base");
+        whisper =
+                SpeechToText.open(
+                        Natives.assumeFile(files.encoder()),
+                        Natives.assumeFile(files.decoder()),
+                        Natives.assumeFile(files.tokenizer()),
+                        Devices.CPU);
+    }
+
+    @AfterAll
+    void close() {
+        if (whisper != null) {
+            whisper.close();
+        }
+    }
+
+    private static TextToSpeech kokoro(String language) {
+        return TextToSpeech.kokoro(
+                Natives.assumeFile(TextToSpeech.MODEL),
+                Natives.assumeFile(TextToSpeech.TOKENIZER),
+                Natives.assumeFile(TextToSpeech.voice(language)),
+                language,
+                Devices.CPU);
+    }
+
+    private static String words(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-záéíóúñ0-9 ]", "").strip();
+    }
+
+    @Test
+    void whatIsSaidInEnglishIsWrittenInEnglish() {
+        try (var voice = kokoro("en")) {
+            var sound = voice.speak("Drive forward and then turn left.");
+
+            var written = whisper.transcribe(sound);
+
+            assertThat(sound.seconds()).isBetween(1.0, 6.0);
+            assertThat(written.language()).isEqualTo("en");
+            assertThat(words(written.text())).isEqualTo("drive forward and then turn left");
+        }
+    }
+
+    @Test
+    void whatIsSaidInSpanishIsWrittenInSpanish() {
+        try (var voice = kokoro("es")) {
+            var written = whisper.transcribe(voice.speak("Gira a la izquierda, por favor."));
+
+            assertThat(written.language()).isEqualTo("es");
+            assertThat(words(written.text())).isEqualTo("gira a la izquierda por favor");
+        }
+    }
+
+    @Test
+    void theFirstSentenceIsHeardBeforeTheSecondIsMadeAndSpeakingCanBeStopped() {
+        try (var voice = kokoro("en")) {
+            var heard = new ArrayList<Sound>();
+
+            voice.speak(
+                    "Yes. Please stop now. Never said.",
+                    sound -> heard.add(sound) && heard.size() < 2);
+
+            assertThat(heard).hasSize(2);
+        }
+    }
+
+    @Test
+    void thePlainVoiceNeedsNoModel() {
+        try (var voice = TextToSpeech.plain("es")) {
+            assertThat(voice.speak("Hola.").seconds()).isBetween(0.2, 3.0);
+            assertThat(voice.speak("  ").samples()).isEmpty();
+            assertThat(voice.speak("--version -w /tmp/x").seconds()).isGreaterThan(0.2);
+        }
+        assertThatThrownBy(() -> TextToSpeech.plain("tlh"))
+                .isInstanceOf(SenseException.class)
+                .hasMessageContaining("no voice speaks tlh");
+        assertThatThrownBy(() -> whisper.transcribe(Spoken.silence(1), "tlh"))
+                .hasMessageContaining("no language tlh");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.outrider.cli;
+
+import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.Sound;
+import dev.outrider.ai.sense.SpeechDetector;
+import dev.outrider.ai.sense.SpeechDetector.Speech;
+import dev.outrider.ai.sense.SpeechToText;
+import dev.outrider.ai.sense.SpeechToText.Transcript;
+import dev.outrider.codec.PlanJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes down what is said in a sound file. */
+@Command(
+        name = "hear",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes down what is said in a sound file, in the language it is said in.",
+            "The models are fetched once, by package name, and accepted only by their SHA-256."
+        },
+        footer = {"", "Example: outrider hear order.wav --language es"})
+final class HearCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "WAV", description = "A WAV file of any rate and number of channels.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path wav;
+
+    @Option(
+            names = "--language",
+            paramLabel = "XX",
+            description = "Two letters, such as en or es (default: as heard).")
+    private Optional<String> language = Optional.empty();
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            description = "Whisper's size: tiny or base (default: base).")
+    private String size = "base";
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (!size.equals("tiny") && !size.equals("base")) {
+            throw new ParameterException(spec.commandLine(), "--size is tiny or base");
+        }
+        Sound sound = Sound.read(wav);
+        List<Speech> speech = speech(sound);
+        if (speech.isEmpty()) {
+            print(sound, speech, new Transcript("", ""));
+            return 0;
+        }
+        SpeechToText.Files files = SpeechToText.Files.of(size);
+        try (SpeechToText whisper =
+                SpeechToText.open(
+                        fetched(files.encoder()),
+                        fetched(files.decoder()),
+                        fetched(files.tokenizer()),
+                        Devices.ANY)) {
+            print(
+                    sound,
+                    speech,
+                    language.isPresent()
+                            ? whisper.transcribe(sound, language.get())
+                            : whisper.transcribe(sound));
+        }
+        return 0;
+    }
+
+    /** Whisper makes words up where there are none. */
+    private List<Speech> speech(Sound sound) {
+        try (SpeechDetector detector =
+                SpeechDetector.open(fetched(SpeechDetector.MODEL), Devices.CPU)) {
+            return detector.find(sound);
+        }
+    }
+
+    private Path fetched(String name) {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        return catalogue.fetch(
+                catalogue.named(name), new PullProgress(spec.commandLine().getErr()));
+    }
+
+    private void print(Sound sound, List<Speech> speech, Transcript transcript) {
+        if (!json) {
+            spec.commandLine()
+                    .getOut()
+                    .println(speech.isEmpty() ? "no speech is heard" : transcript.text());
+            return;
+        }
+        var object =
+                PlanJson.MAPPER
+                        .createObjectNode()
+                        .put("sound", wav.toString())
+                        .put("seconds", sound.seconds())
+                        .put("text", transcript.text())
+                        .put("language", transcript.language());
+        var stretches = object.putArray("speech");
+        speech.forEach(part -> stretches.addObject().put("from", part.from()).put("to", part.to()));
+        spec.commandLine().getOut().println(object);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.outrider.reason.language;
+
+import dev.outrider.model.Condition;
+import dev.outrider.model.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions on the battery: "if it is below 30 %", "con menos de la mitad de batería". */
+final class Conditions {
+
+    private static final Set<String> AROUND_IT =
+            Set.of(
+                    "you",
+                    "you've",
+                    "you're",
+                    "your",
+                    "the",
+                    "is",
+                    "has",
+                    "have",
+                    "got",
+                    "than",
+                    "of",
+                    "gets",
+                    "get",
+                    "goes",
+                    "go",
+                    "left",
+                    "remaining",
+                    "at",
+                    "to",
+                    "it",
+                    "it's",
+                    "level",
+                    "still",
+                    "only",
+                    "ever",
+                    "just",
+                    "battery's",
+                    "charge's",
+                    "there",
+                    "there's",
+                    "any",
+                    "percent",
+                    "es",
+                    "esta",
+                    "este",
+                    "estas",
+                    "de",
+                    "del",
+                    "la",
+                    "el",
+                    "los",
+                    "tu",
+                    "que",
+                    "te",
+                    "queda",
+                    "quede",
+                    "quedan",
+                    "tienes",
+                    "tiene",
+                    "tengas",
+                    "tenes",
+                    "tenga",
+                    "hay",
+                    "a",
+                    "al",
+                    "por",
+                    "como",
+                    "con",
+                    "se",
+                    "un",
+                    "una",
+                    "mi",
+                    "su",
+                    "nivel",
+                    "aun",
+                    "todavia",
+                    "llega",
+                    "llegue",
+                    "sea",
+                    "if",
+                    "falls",
+                    "drops",
+                    "reads",
+                    "shows",
+                    "my",
+                    "solo",
+                    "ya",
+                    "restante",
+                    "ciento",
+                    "i",
+                    "and",
+                    "s",
+                    "are",
+                    "was",
+                    "running",
+                    "tenemos",
+                    "tengo",
+                    "en",
+                    "own",
+                    "then",
+                    "cargada",
+                    "cargado",
+                    "below",
+                    "sigue",
+                    "siga",
+                    "anda",
+                    "ande",
+                    "va",
+                    "vaya",
+                    "me");
+
+    private Conditions() {}
+
+    /**
+     * Takes a condition off the front of a piece.
+     *
+     * @param known the percentage of the condition before, or NaN
+     * @param spoken whether the battery was spoken of before
+     * @return null if the piece begins with none; it is unchanged then
+     */
+    static @Nullable Condition read(Piece piece, double known, boolean knownBelow, boolean spoken) {
+        boolean battery = false;
+        boolean named = false;
+        Boolean below = null;
+        double percent = Double.NaN;
+        int end = 0;
+        int i = 0;
+        List<Item> items = piece.items;
+        for (; i < items.size(); i++) {
+            Item item = items.get(i);
+            Token token = item.token();
+            boolean done =
+                    below != null
+                            && !Double.isNaN(percent)
+                            && (battery || spoken || piece.conditional);
+            if (item.is("BATTERY")
+                    && (!done
+                            || !named
+                            || (i > 0
+                                    && (items.get(i - 1).token().isNumeric()
+                                            || items.get(i - 1).word("of", "de", "la"))))) {
+                battery = true;
+                named = true;
+            } else if (token.unit() == Unit.PERCENT && Double.isNaN(percent)) {
+                percent = token.number();
+                battery |= piece.conditional;
+            } else if (token.kind() == Token.Kind.NUMBER && Double.isNaN(percent)) {
+                percent = token.number();
+            } else if (Double.isNaN(percent)
+                    && item.word("half", "mitad", "quarter", "cuarto", "third", "tercio")) {
+                percent =
+                        item.word("half", "mitad") ? 50 : item.word("quarter", "cuarto") ? 25 : 33;
+            } else if (!done
+                    && (item.is("BELOW") || item.is("ABOVE") || above(items, i))
+                    && below == null) {
+                below = item.is("BELOW");
+            } else if (item.is("BELOW") || item.is("ABOVE")) {
+                if (done) {
+                    break;
+                }
+                below = below == null ? item.is("BELOW") : below;
+            } else if (!AROUND_IT.contains(token.plain())) {
+                break;
+            } else if (done && !tail(items, i)) {
+                break;
+            }
+            end = i + 1;
+        }
+        if (below == null) {
+            return null;
+        }
+        if (Double.isNaN(percent) && !Double.isNaN(known) && (piece.conditional || battery)) {
+            percent = known;
+            battery = true;
+        }
+        boolean applies =
+                battery
+                        || (spoken
+                                && (piece.conditional
+                                        || items.getFirst().is("BELOW")
+                                        || items.getFirst().is("ABOVE")));
+        if (Double.isNaN(percent) || percent < 0 || percent > 100 || !applies) {
+            return null;
+        }
+        List<Item> rest = new ArrayList<>(items.subList(end, items.size()));
+        items.clear();
+        items.addAll(rest);
+        return below ? new Condition.BatteryBelow(percent) : new Condition.BatteryAbove(percent);
+    }
+
+    /** "arriba de 40": up of a number is above it. */
+    private static boolean above(List<Item> items, int i) {
+        return items.get(i).word("arriba")
+                && i + 1 < items.size()
+                && items.get(i + 1).word("de", "del");
+    }
+
+    /** Whether more of the condition follows: "over 60 battery", "30 % of your charge". */
+    private static boolean tail(List<Item> items, int i) {
+        for (int k = i; k < Math.min(items.size(), i + 4); k++) {
+            Item item = items.get(k);
+            if (item.is("BATTERY")
+                    || item.word("left", "remaining", "restante", "percent", "ciento")) {
+                return true;
+            }
+            if (!AROUND_IT.contains(item.token().plain())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    static double bound(Condition condition) {
+        return switch (condition) {
+            case Condition.BatteryBelow(double percent) -> percent;
+            case Condition.BatteryAbove(double percent) -> percent;
+            case Condition.Always() -> Double.NaN;
+        };
+    }
+
+    static Condition opposite(Condition condition) {
+        return switch (condition) {
+            case Condition.BatteryBelow(double percent) -> new Condition.BatteryAbove(percent);
+            case Condition.BatteryAbove(double percent) -> new Condition.BatteryBelow(percent);
+            case Condition.Always() -> condition;
+        };
+    }
+}
