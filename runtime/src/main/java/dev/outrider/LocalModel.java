@@ -21,6 +21,7 @@ import dev.outrider.model.Rung;
 import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.LateReasoner;
 import dev.outrider.reason.LocalReasoner;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,8 @@ final class LocalModel {
 
     /** What running with this configuration degrades for good. */
     List<Degradation> degraded() {
-        boolean small = named().equals(ScoutModel.NAME) || config.context() < ModelFit.PROMISED_CONTEXT;
+        boolean small =
+                named().equals(ScoutModel.NAME) || config.context() < ModelFit.PROMISED_CONTEXT;
         return small && !named().equals(NONE) ? List.of(Degradation.SHORT_CONTEXT) : List.of();
     }
 

@@ -2,8 +2,10 @@ package dev.outrider;
 
 import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.model.AskPolicy;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -53,7 +53,7 @@ final class ChatCommand implements Callable<Integer> {
             paramLabel = "FILE|NAME",
             description =
                     "A GGUF file, or a name of the catalogue (default: the first one that is"
-                        + " here).")
+                            + " here).")
     private @Nullable String model;
 
     @Option(
@@ -61,7 +61,7 @@ final class ChatCommand implements Callable<Integer> {
             paramLabel = "TOKENS",
             description =
                     "What the model can look back on (default: what it was trained for, at most"
-                        + " 32768).")
+                            + " 32768).")
     private @Nullable Integer context;
 
     @Option(
@@ -76,7 +76,7 @@ final class ChatCommand implements Callable<Integer> {
             defaultValue = "0.8",
             description =
                     "0 always says the likeliest, higher is more varied (default:"
-                        + " ${DEFAULT-VALUE}).")
+                            + " ${DEFAULT-VALUE}).")
     private float temperature;
 
     ChatCommand() {

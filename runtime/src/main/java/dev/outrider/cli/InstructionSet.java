@@ -1,6 +1,7 @@
 package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.outrider.codec.MalformedJson;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Reasoner.Thought;
@@ -16,6 +17,9 @@ import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Unit;
 import dev.outrider.model.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +30,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences with the plans that are right for them, one JSON object a line:

@@ -63,7 +63,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
             paramLabel = "FILE|NAME",
             description =
                     "A GGUF file, or a name of the catalogue (default: the first one that is"
-                        + " here).")
+                            + " here).")
     private @Nullable String model;
 
     @Option(

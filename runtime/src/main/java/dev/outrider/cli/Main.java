@@ -5,11 +5,14 @@ import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.fit.FitException;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.llama.LlamaException;
+import dev.outrider.ai.sense.SenseException;
 import dev.outrider.hal.board.ProfileException;
 import dev.outrider.hal.linux.LinuxException;
-import dev.outrider.ai.sense.SenseException;
+
 import io.quarkus.runtime.annotations.QuarkusMain;
+
 import org.intel.openvino.OpenVinoException;
+
 import picocli.CommandLine;
 
 /** The entry point of the {@code outrider} program. */

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Writes a model's weights in fewer bits, which makes it smaller, faster and less"
-                + " exact.",
+                    + " exact.",
             "IN has weights in F32, F16 or BF16; OUT appears when it is complete.",
             "From a Hugging Face folder to IN: see ai-engine/hf-to-gguf."
         },

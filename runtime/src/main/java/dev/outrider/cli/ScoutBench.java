@@ -1,6 +1,7 @@
 package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
@@ -21,6 +22,14 @@ import dev.outrider.reason.LocalReasoner;
 import dev.outrider.reason.LocalReasoner.Judgement;
 import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.Reading;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,11 +49,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Scores the readers of instructions on sets of sentences. */
 @Command(
@@ -52,7 +56,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Scores how instructions are understood: the parser, the local model, and both"
-                + " together",
+                    + " together",
             "as the robot uses them. A plan counts only if it is right in every action and value.",
             "Without --set, the sets that come with this build are scored."
         })
@@ -399,7 +403,7 @@ final class ScoutBench implements Callable<Integer> {
         List<Read> auto = auto(reads);
         out().printf(
                         "  run without asking: %d, %s of those wanting something done; %s right; %d"
-                            + " although nothing should be done%n%n",
+                                + " although nothing should be done%n%n",
                         auto.size(),
                         percent(coverage(reads)),
                         percent(share(auto, r -> right(r, views.getFirst()))),

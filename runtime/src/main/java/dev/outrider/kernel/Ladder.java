@@ -7,6 +7,9 @@ import dev.outrider.model.Problem;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Route;
 import dev.outrider.model.Rung;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Climbs down from rung to rung until one gives a plan that passes the gate. A rung that breaks in

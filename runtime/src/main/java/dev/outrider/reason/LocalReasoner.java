@@ -3,6 +3,7 @@ package dev.outrider.reason;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+
 import dev.outrider.ai.llama.GenerationRequest;
 import dev.outrider.ai.llama.Grammar;
 import dev.outrider.ai.llama.LlamaException;
@@ -16,6 +17,7 @@ import dev.outrider.kernel.ReasoningFailure;
 import dev.outrider.model.Action;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;

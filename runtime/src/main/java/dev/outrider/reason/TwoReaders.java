@@ -16,6 +16,7 @@ import dev.outrider.model.Value;
 import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.ReadBack;
 import dev.outrider.reason.language.Reading;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

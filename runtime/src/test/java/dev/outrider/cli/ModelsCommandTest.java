@@ -111,7 +111,10 @@ class ModelsCommandTest {
         Typed failed = Typed.into(new ModelsCommand(catalogue(offline)), "pull", "tiny");
 
         assertThat(failed.exit()).isEqualTo(1);
-        assertThat(failed.err()).endsWith("outrider: pip could not fetch it: offline\n");
+        assertThat(failed.err())
+                .endsWith(
+                        "outrider: tiny-chat could not be fetched: pip could not fetch it:"
+                            + " offline\n");
     }
 
     @Test

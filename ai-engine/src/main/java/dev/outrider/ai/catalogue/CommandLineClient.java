@@ -31,8 +31,7 @@ final class CommandLineClient implements PackageClient {
     }
 
     /** Each client by the ways to call it, of which the first that starts is taken. */
-    CommandLineClient(
-            List<List<String>> npm, List<List<String>> pip, List<List<String>> maven) {
+    CommandLineClient(List<List<String>> npm, List<List<String>> pip, List<List<String>> maven) {
         this.npm = npm;
         this.pip = pip;
         this.maven = maven;

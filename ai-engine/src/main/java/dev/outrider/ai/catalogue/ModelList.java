@@ -154,8 +154,9 @@ final class ModelList {
 
     private static Part part(JsonNode part, String name, String member) {
         var client = PackageRef.Client.valueOf(text(part, "client").toUpperCase(Locale.ROOT));
-        return new Part(new PackageRef(
-                        client, name, text(part, "version"), part.path("wheel").asText("")), member);
+        return new Part(
+                new PackageRef(client, name, text(part, "version"), part.path("wheel").asText("")),
+                member);
     }
 
     private static Stream<JsonNode> nodes(JsonNode array) {

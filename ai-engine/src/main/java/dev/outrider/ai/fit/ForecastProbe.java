@@ -59,7 +59,7 @@ public final class ForecastProbe {
                         String.format(
                                 Locale.ROOT,
                                 "%d of its %d layers timed by the library with %d thread%s just"
-                                    + " now; memory copied at %.1f GB/s",
+                                        + " now; memory copied at %.1f GB/s",
                                 most,
                                 all,
                                 threads,

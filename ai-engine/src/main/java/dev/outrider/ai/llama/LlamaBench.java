@@ -33,7 +33,7 @@ public final class LlamaBench implements AutoCloseable {
     private static final String STORY = "Once upon a time there was a little robot who";
     private static final String WORDS =
             "the robot drives through the kitchen and stops before the door while a person walks by"
-                + " and says hello to everybody in the house ";
+                    + " and says hello to everybody in the house ";
     private static final int SEQUENCES = 4;
     private static final int PROMPT_TOKENS = 500;
     private static final int PREFIX_TOKENS = 1000;

@@ -7,9 +7,11 @@ import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.PackageClient;
 import dev.outrider.ai.catalogue.PackageRef;
 import dev.outrider.ai.catalogue.Progress;
+
+import org.junit.jupiter.api.Assumptions;
+
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Photographs that come with scikit-image. */
 public final class TestPictures {
@@ -51,14 +53,20 @@ public final class TestPictures {
         entry =
                 new ModelEntry(
                         "test-picture-" + name,
+                        List.of(),
                         "picture",
-                        "BSD-3-Clause",
-                        "scikit-image",
-                        file,
-                        sha256,
-                        bytes,
                         0,
-                        List.of(part));
+                        "",
+                        0,
+                        List.of(),
+                        new ModelEntry.Licence("BSD-3-Clause", ModelEntry.Commercial.YES, ""),
+                        "scikit-image",
+                        List.of(
+                                new ModelEntry.ModelFile(
+                                        file,
+                                        sha256,
+                                        bytes,
+                                        List.of(new ModelEntry.Place.Packages(List.of(part))))));
     }
 
     @Override

@@ -36,8 +36,8 @@ public record TinyModel(int layers, int width, int vocabulary, int context, long
     /** ChatML, as the vocabulary's control tokens have it. */
     public static final String CHAT_TEMPLATE =
             "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' +"
-                + " message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if"
-                + " add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+                    + " message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if"
+                    + " add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     /** Loads in a blink and has 2,048 tokens of context. */
     public static TinyModel standard() {

@@ -8,6 +8,9 @@ import dev.outrider.gateway.robot.Registrar;
 import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway beside a plain relay, and LiteLLM where it is installed, each a process of its own,
@@ -146,8 +148,8 @@ public final class Bench implements AutoCloseable {
                         .append(model)
                         .append(
                                 "\n"
-                                    + "    litellm_params: {model: openai/m, api_key: none,"
-                                    + " api_base: \"")
+                                        + "    litellm_params: {model: openai/m, api_key: none,"
+                                        + " api_base: \"")
                         .append(server.url())
                         .append("\"}\n"));
         yaml.append("router_settings: {num_retries: 0, disable_cooldowns: true, timeout: ")

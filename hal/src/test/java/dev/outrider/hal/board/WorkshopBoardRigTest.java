@@ -26,15 +26,17 @@ import dev.outrider.hal.rig.StubChip;
 import dev.outrider.hal.safety.Release;
 import dev.outrider.hal.safety.SafeState;
 import dev.outrider.hal.sim.Simulation;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A board with parts by every bus, opened from its profile on the kernel's own devices. */
 @InRig

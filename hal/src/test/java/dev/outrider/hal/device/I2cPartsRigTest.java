@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.io.i2c.I2C;
+
 import dev.outrider.hal.device.InaBattery.Cell;
 import dev.outrider.hal.device.InaBattery.Chip;
 import dev.outrider.hal.part.BatteryGauge;
@@ -24,11 +25,13 @@ import dev.outrider.hal.rig.InRig;
 import dev.outrider.hal.rig.StubChip;
 import dev.outrider.hal.safety.SafeState;
 import dev.outrider.hal.sim.SteppedTime;
-import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The chips' registers as the kernel's i2c-stub keeps them, byte by byte. */
 @InRig

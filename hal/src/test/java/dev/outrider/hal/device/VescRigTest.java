@@ -11,10 +11,12 @@ import dev.outrider.hal.part.MotorContract;
 import dev.outrider.hal.part.PartException;
 import dev.outrider.hal.rig.InRig;
 import dev.outrider.hal.safety.SafeState;
-import java.time.Duration;
-import java.util.Optional;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /** A VESC on the rig's CAN bus, played by a second socket. */
 @InRig
