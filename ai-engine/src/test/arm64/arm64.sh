@@ -36,7 +36,8 @@ if [ ! -x "$cache/bin/java.aarch64" ]; then
   mv "$cache/bin/java" "$cache/bin/java.aarch64"
   chmod +x "$cache/bin/java.aarch64"
 fi
-printf '#!/bin/sh\nexec %s -L %s %s "$@"\n' "$emulator" "$LIBRARIES" "$cache/bin/java.aarch64" > "$cache/bin/java"
+# The kernel cannot start the JDK's own helper for child processes, which is aarch64 too: VFORK does without it.
+printf '#!/bin/sh\nexec %s -L %s %s -Djdk.lang.Process.launchMechanism=VFORK "$@"\n' "$emulator" "$LIBRARIES" "$cache/bin/java.aarch64" > "$cache/bin/java"
 chmod +x "$cache/bin/java"
 
 cd "$root"

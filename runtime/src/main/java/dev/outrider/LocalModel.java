@@ -21,7 +21,6 @@ import dev.outrider.model.Rung;
 import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.LateReasoner;
 import dev.outrider.reason.LocalReasoner;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

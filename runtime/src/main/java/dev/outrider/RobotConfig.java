@@ -2,10 +2,8 @@ package dev.outrider;
 
 import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.model.AskPolicy;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.codec.PlanJson;
 import dev.outrider.hal.board.BoardProfile;
 import dev.outrider.hal.board.BoardProfileFile;
@@ -12,16 +11,6 @@ import dev.outrider.hal.linux.GpioBias;
 import dev.outrider.hal.linux.GpioChip;
 import dev.outrider.hal.linux.GpioEdges;
 import dev.outrider.hal.linux.GpioInput;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +19,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The board a robot runs on: whether its profile fits this machine, and what its lines do. */
 @Command(
@@ -103,8 +99,7 @@ final class BoardCommand implements Runnable {
             name = "list",
             mixinStandardHelpOptions = true,
             description =
-                    "Lists the boards that come along, and what this machine has for parts to be"
-                        + " connected to.")
+                    "Lists the boards that come along, and what this machine has for parts to be connected to.")
     static final class Listing implements Callable<Integer> {
 
         @Spec
@@ -184,8 +179,7 @@ final class BoardCommand implements Runnable {
             name = "watch",
             mixinStandardHelpOptions = true,
             description = {
-                "Follows lines as they change, until Ctrl-C: direction, the kernel's time and"
-                    + " number,",
+                "Follows lines as they change, until Ctrl-C: direction, the kernel's time and number,",
                 "and how many changes were lost. Lines that somebody holds cannot be watched."
             })
     static final class Watch implements Callable<Integer> {

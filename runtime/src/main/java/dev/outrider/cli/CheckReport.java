@@ -2,7 +2,6 @@ package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.ai.fit.Forecast;
 import dev.outrider.ai.fit.ForecastLog.PastError;
 import dev.outrider.ai.fit.Hardware;
@@ -17,14 +16,12 @@ import dev.outrider.ai.fit.Placement;
 import dev.outrider.ai.fit.Verdict;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.codec.PlanJson;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a check found, as lines for people and as JSON for programs. */
 final class CheckReport {

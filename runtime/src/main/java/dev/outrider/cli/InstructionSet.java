@@ -1,7 +1,6 @@
 package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.outrider.codec.MalformedJson;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Reasoner.Thought;
@@ -17,9 +16,6 @@ import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Unit;
 import dev.outrider.model.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences with the plans that are right for them, one JSON object a line:
@@ -86,7 +83,7 @@ record InstructionSet(List<Item> items) {
 
         /** What becomes of a thought at the gate: a value out of its limits is a refusal. */
         Thought gated(Thought thought) {
-            return thought instanceof Thought.Planned(Plan plan)
+            return thought instanceof Thought.Planned(Plan plan, double sure)
                             && GATE.check(plan, capabilities, AT_REST)
                                     instanceof SafetyGate.Verdict.Refused(Problem problem)
                     ? new Thought.Declines(problem)
@@ -98,7 +95,7 @@ record InstructionSet(List<Item> items) {
             return switch (gated) {
                 case Thought.Asks asks -> wants("ask");
                 case Thought.Declines declines -> wants("refuse");
-                case Thought.Planned(Plan plan) ->
+                case Thought.Planned(Plan plan, double sure) ->
                         expect.stream().anyMatch(wanted -> same(plan.actions(), wanted));
             };
         }

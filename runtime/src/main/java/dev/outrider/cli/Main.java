@@ -8,11 +8,8 @@ import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.ai.sense.SenseException;
 import dev.outrider.hal.board.ProfileException;
 import dev.outrider.hal.linux.LinuxException;
-
 import io.quarkus.runtime.annotations.QuarkusMain;
-
 import org.intel.openvino.OpenVinoException;
-
 import picocli.CommandLine;
 
 /** The entry point of the {@code outrider} program. */

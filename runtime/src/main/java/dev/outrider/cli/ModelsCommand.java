@@ -2,27 +2,23 @@ package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
 import dev.outrider.ai.catalogue.ModelEntry.Place;
 import dev.outrider.ai.catalogue.ModelState;
 import dev.outrider.codec.PlanJson;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The catalogue of models, and the files of it this machine has. */
 @Command(
@@ -134,7 +130,7 @@ final class ModelsCommand {
                             paramLabel = "URL|FOLDER|FILE",
                             description =
                                     "Another place that has the same bytes: an HTTP address of the"
-                                        + " file or, ending in /, of its folder; or a folder here.")
+                                            + " file or, ending in /, of its folder; or a folder here.")
                     @Nullable String from,
             @Option(
                             names = "--unverified",

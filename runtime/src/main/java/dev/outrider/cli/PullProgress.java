@@ -1,7 +1,6 @@
 package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.Progress;
-
 import java.io.PrintWriter;
 import java.util.Locale;
 

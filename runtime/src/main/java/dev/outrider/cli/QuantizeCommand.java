@@ -4,20 +4,17 @@ import dev.outrider.ai.llama.ImportanceMatrix;
 import dev.outrider.ai.llama.Quantization;
 import dev.outrider.ai.llama.Quantizer;
 import dev.outrider.codec.PlanJson;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** Makes a smaller model of a large one. */
 @Command(

@@ -1,17 +1,10 @@
 package dev.outrider.cli;
 
 import dev.outrider.RobotConfig;
-
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -27,6 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Starts the robot and stays with it. */
 @Command(
@@ -74,8 +70,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--board",
             paramLabel = "FILE|NAME",
             description =
-                    "The board: a YAML profile, or a name of \"outrider board list\" (default:"
-                        + " simulated).")
+                    "The board: a YAML profile, or a name of \"outrider board list\" (default: simulated).")
     private @Nullable String board;
 
     @Option(

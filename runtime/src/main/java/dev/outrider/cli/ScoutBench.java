@@ -1,7 +1,6 @@
 package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
@@ -12,24 +11,20 @@ import dev.outrider.ai.scout.ScoutModel;
 import dev.outrider.cli.InstructionSet.Item;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Cancellation;
+import dev.outrider.kernel.CrossCheck.Opinion;
 import dev.outrider.kernel.Reasoner.Question;
 import dev.outrider.kernel.Reasoner.Thought;
 import dev.outrider.kernel.ReasoningFailure;
+import dev.outrider.model.AskPolicy;
 import dev.outrider.model.Capability;
-import dev.outrider.model.ErrorCode;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
+import dev.outrider.model.Rung;
 import dev.outrider.reason.LocalReasoner;
-import dev.outrider.reason.LocalReasoner.Judgement;
+import dev.outrider.reason.ReflexReasoner;
+import dev.outrider.reason.TwoReaders;
 import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.Reading;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,11 +39,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Scores the readers of instructions on sets of sentences. */
 @Command(
@@ -61,6 +63,9 @@ import java.util.function.ToDoubleFunction;
             "Without --set, the sets that come with this build are scored."
         })
 final class ScoutBench implements Callable<Integer> {
+
+    private static final TwoReaders READERS =
+            new TwoReaders(AskPolicy.ASK_WHEN_UNSURE, Set.of(Rung.LOCAL));
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Map<String, String> SHIPPED =
@@ -113,7 +118,6 @@ final class ScoutBench implements Callable<Integer> {
             Thought parser,
             double parserMillis,
             @Nullable Thought model,
-            double certainty,
             double modelMillis,
             Thought whole,
             boolean auto,
@@ -189,24 +193,6 @@ final class ScoutBench implements Callable<Integer> {
                 LlamaOptions.defaults().withContextTokens(4096).withThreads(threads));
     }
 
-    /** What the parser made of a sentence, and whether it would act on that alone. */
-    private record Parsed(Thought thought, boolean sure) {
-        static Parsed of(Reading reading) {
-            Thought thought =
-                    reading.plan().isEmpty()
-                            ? new Thought.Asks(reading.question())
-                            : new Thought.Planned(reading.plan());
-            return new Parsed(thought, reading.complete() && reading.confidence() >= 0.6);
-        }
-    }
-
-    private record Agreed(Thought thought, boolean auto) {
-        static Agreed of(Parsed parsed, Judgement judgement) {
-            boolean same = parsed.thought().equals(judgement.thought());
-            return new Agreed(parsed.thought(), same && parsed.sure());
-        }
-    }
-
     // --------------------------------------------------------------------------------- reading
 
     /** Robot by robot, as a robot reads sentence after sentence with its own list in memory. */
@@ -220,7 +206,7 @@ final class ScoutBench implements Callable<Integer> {
         List<Read> all = new ArrayList<>();
         for (List<Item> items : robots.values()) {
             if (local != null) {
-                judged(items.getFirst(), local);
+                judged(question(items.getFirst()), local);
             }
             Item any = items.getFirst();
             ClauseParser parser = new ClauseParser(any.capabilities(), any.places());
@@ -231,37 +217,48 @@ final class ScoutBench implements Callable<Integer> {
     }
 
     private Read read(Item item, ClauseParser parser, @Nullable LocalReasoner local) {
+        Question question = question(item);
         long start = System.nanoTime();
-        Parsed parsed = Parsed.of(parser.read(item.instruction()));
+        Reading reading = parser.read(item.instruction());
         double parserMillis = (System.nanoTime() - start) / 1e6;
-        if (local == null) {
-            Thought alone = item.gated(parsed.thought());
-            return new Read(item, alone, parserMillis, null, 1, 0, alone, parsed.sure(), false);
-        }
+        Thought parsed =
+                reading.plan().isEmpty()
+                        ? new Thought.Asks(reading.question())
+                        : new Thought.Planned(reading.plan(), reading.confidence());
         start = System.nanoTime();
-        Judged judged = judged(item, local);
-        double modelMillis = (System.nanoTime() - start) / 1e6;
-        Agreed agreed = Agreed.of(parsed, judged.judgement());
+        Optional<Thought> judged = local == null ? Optional.empty() : judged(question, local);
+        double modelMillis = local == null ? 0 : (System.nanoTime() - start) / 1e6;
+        Opinion opinion =
+                judged.isPresent()
+                        ? READERS.weigh(question, Rung.LOCAL, judged.get())
+                        : READERS.weigh(question, Rung.REFLEX, alone(question));
         return new Read(
                 item,
-                item.gated(parsed.thought()),
+                item.gated(parsed),
                 parserMillis,
-                item.gated(judged.judgement().thought()),
-                judged.judgement().certainty(),
+                judged.map(item::gated).orElse(null),
                 modelMillis,
-                item.gated(agreed.thought()),
-                agreed.auto(),
-                judged.broke());
+                item.gated(
+                        switch (opinion) {
+                            case Opinion.Settled(Thought thought, var accord) -> thought;
+                            case Opinion.Unsure(Plan plan, String readBack, var accord) ->
+                                    new Thought.Planned(plan);
+                        }),
+                opinion instanceof Opinion.Settled,
+                local != null && judged.isEmpty());
     }
 
-    private record Judged(Judgement judgement, boolean broke) {}
+    /** The reflex rung, which answers where there is no model or it broke. */
+    private static Thought alone(Question question) {
+        return new ReflexReasoner().think(question, action -> {}, new Cancellation());
+    }
 
-    private static Judged judged(Item item, LocalReasoner local) {
+    /** What the model makes of it; empty if its answer could not be read. */
+    private static Optional<Thought> judged(Question question, LocalReasoner local) {
         try {
-            return new Judged(local.judge(question(item), action -> {}, new Cancellation()), false);
+            return Optional.of(local.think(question, action -> {}, new Cancellation()));
         } catch (ReasoningFailure failure) {
-            Problem problem = new Problem(ErrorCode.INTERNAL, failure.complaint());
-            return new Judged(new Judgement(new Thought.Declines(problem), 0), true);
+            return Optional.empty();
         }
     }
 
@@ -415,22 +412,22 @@ final class ScoutBench implements Callable<Integer> {
 
     private void explain(Read read) {
         out().printf(
-                        "%s%s %s | %s%n    wanted %s%n    parser %s%n    model  %s (%.2f)%n",
+                        "%s%s %s | %s%n    wanted %s%n    parser %s%n    model  %s%n",
                         read.auto() ? "! " : "  ",
                         read.item().category(),
                         read.item().language(),
                         read.item().instruction(),
                         read.item().expect().getFirst(),
                         text(read.parser()),
-                        text(shown(read.model())),
-                        read.certainty());
+                        text(shown(read.model())));
     }
 
     private static String text(Thought thought) {
         return switch (thought) {
             case Thought.Asks(String question) -> "asks: " + question;
             case Thought.Declines(Problem problem) -> "declines: " + problem.message();
-            case Thought.Planned(var plan) -> PlanJson.json(plan).toString();
+            case Thought.Planned(Plan plan, double sure) ->
+                    "%s (%.2f)".formatted(PlanJson.json(plan), sure);
         };
     }
 

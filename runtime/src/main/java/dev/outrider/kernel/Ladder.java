@@ -7,9 +7,6 @@ import dev.outrider.model.Problem;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Route;
 import dev.outrider.model.Rung;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Climbs down from rung to rung until one gives a plan that passes the gate. A rung that breaks in
@@ -57,6 +55,16 @@ public final class Ladder {
         if (!guards.containsKey(Rung.REFLEX)) {
             throw new IllegalArgumentException("a ladder stands on the reflex rung");
         }
+    }
+
+    /** A ladder that takes every rung by its word. */
+    public Ladder(
+            Map<Reasoner, RungConfig> reasoners,
+            SafetyGate gate,
+            Body body,
+            Clock clock,
+            Supplier<List<Degradation>> standing) {
+        this(reasoners, gate, body, clock, standing, CrossCheck.NONE);
     }
 
     /** What became of an instruction. */

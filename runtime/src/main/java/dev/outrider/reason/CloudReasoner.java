@@ -2,7 +2,6 @@ package dev.outrider.reason;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Cancellation;
 import dev.outrider.kernel.Reasoner;
@@ -11,16 +10,12 @@ import dev.outrider.model.Action;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
-
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A large model at any address that speaks OpenAI's chat completions, streamed. Where one of
@@ -107,12 +103,12 @@ public final class CloudReasoner implements Reasoner, AutoCloseable {
     }
 
     private static Thought after(List<Action> before, Thought thought) {
-        if (!(thought instanceof Thought.Planned(Plan plan)) || before.isEmpty()) {
+        if (!(thought instanceof Thought.Planned(Plan plan, double sure)) || before.isEmpty()) {
             return thought;
         }
         List<Action> whole = new ArrayList<>(before);
         whole.addAll(plan.actions());
-        return new Thought.Planned(new Plan(whole));
+        return new Thought.Planned(new Plan(whole), sure);
     }
 
     /**

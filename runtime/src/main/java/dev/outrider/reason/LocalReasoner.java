@@ -3,7 +3,6 @@ package dev.outrider.reason;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-
 import dev.outrider.ai.llama.GenerationRequest;
 import dev.outrider.ai.llama.Grammar;
 import dev.outrider.ai.llama.LlamaException;
@@ -15,9 +14,9 @@ import dev.outrider.kernel.Cancellation;
 import dev.outrider.kernel.Reasoner;
 import dev.outrider.kernel.ReasoningFailure;
 import dev.outrider.model.Action;
+import dev.outrider.model.Plan;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -40,13 +39,6 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
         this.form = form;
         this.model = model;
     }
-
-    /**
-     * What the model made of a question, and how sure it was.
-     *
-     * @param certainty how likely the least likely token of its answer was, 0 to 1
-     */
-    public record Judgement(Thought thought, double certainty) {}
 
     /**
      * Loads a model.
@@ -87,11 +79,6 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
 
     @Override
     public Thought think(Question question, Consumer<Action> decided, Cancellation cancellation) {
-        return judge(question, decided, cancellation).thought();
-    }
-
-    /** {@link #think}, and how sure the model was. */
-    public Judgement judge(Question question, Consumer<Action> decided, Cancellation cancellation) {
         PlanForm.Reader plan = form.reader(question, decided);
         try (Predictor<GenerationRequest, TokenStream> predictor = model.newPredictor();
                 TokenStream tokens = predictor.predict(request(question))) {
@@ -99,8 +86,11 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
             while (!plan.complete() && tokens.hasNext()) {
                 plan.feed(tokens.next());
             }
-            double certainty = plan.complete() ? 1 : tokens.completion().certainty();
-            return new Judgement(plan.thought(), certainty);
+            Thought thought = plan.thought();
+            return thought instanceof Thought.Planned(Plan written, double untold)
+                            && !plan.complete()
+                    ? new Thought.Planned(written, tokens.completion().certainty())
+                    : thought;
         } catch (TranslateException | LlamaException e) {
             throw ReasoningFailure.broke("the local model failed: " + e.getMessage(), e);
         }
@@ -114,7 +104,7 @@ public final class LocalReasoner implements Reasoner, AutoCloseable {
     /** Reads the constant part of a robot's questions, so that the first answer is as quick. */
     public void warm(Question any) {
         try {
-            judge(any, action -> {}, new Cancellation());
+            think(any, action -> {}, new Cancellation());
         } catch (ReasoningFailure | IllegalStateException e) {
             // The model is none the worse: it was closed meanwhile, or the plan made no sense.
             System.getLogger(LocalReasoner.class.getName())

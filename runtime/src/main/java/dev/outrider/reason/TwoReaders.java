@@ -16,7 +16,6 @@ import dev.outrider.model.Value;
 import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.ReadBack;
 import dev.outrider.reason.language.Reading;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class TwoReaders implements CrossCheck {
         boolean plan = !reading.plan().isEmpty() && question.already().isEmpty();
         return thought instanceof Thought.Asks && plan
                 ? unsure(question, reading.plan(), reading, accord)
-                : new Opinion.Settled(thought, accord);
+                : new Opinion.Settled(thought, accord(Readers.PARSER, thought));
     }
 
     private static Opinion both(Question question, Thought thought, Reading reading) {
@@ -105,7 +104,8 @@ public final class TwoReaders implements CrossCheck {
                 : new Opinion.Settled(
                         thought,
                         new Accord(
-                                reading.plan().isEmpty() ? Readers.BOTH : Readers.MODEL, UNTOLD));
+                                reading.plan().isEmpty() ? Readers.BOTH : Readers.MODEL,
+                                Double.NaN));
     }
 
     private Opinion policy(Question question, Opinion opinion, Reading reading) {

@@ -3,7 +3,6 @@ package dev.outrider.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.fit.ForecastLog;
@@ -11,16 +10,14 @@ import dev.outrider.ai.fit.Hardware;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
 import dev.outrider.codec.PlanJson;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
 

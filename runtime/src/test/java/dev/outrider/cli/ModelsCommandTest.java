@@ -1,11 +1,9 @@
 package dev.outrider.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
@@ -13,10 +11,6 @@ import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.PackageClient;
 import dev.outrider.ai.catalogue.PackageRef;
 import dev.outrider.codec.PlanJson;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelsCommandTest {
 
@@ -114,7 +110,7 @@ class ModelsCommandTest {
         assertThat(failed.err())
                 .endsWith(
                         "outrider: tiny-chat could not be fetched: pip could not fetch it:"
-                            + " offline\n");
+                                + " offline\n");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.outrider.ai.catalogue;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Reads registry packages: {@code .tgz} of npm, {@code .whl} of pip, {@code .jar} of Maven. */
 public final class Archives {

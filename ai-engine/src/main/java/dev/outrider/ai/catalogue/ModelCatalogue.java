@@ -2,7 +2,6 @@ package dev.outrider.ai.catalogue;
 
 import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
 import dev.outrider.ai.catalogue.ModelEntry.Place;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;

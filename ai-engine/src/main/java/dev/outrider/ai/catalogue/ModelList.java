@@ -2,15 +2,11 @@ package dev.outrider.ai.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.outrider.ai.catalogue.ModelEntry.Commercial;
 import dev.outrider.ai.catalogue.ModelEntry.Licence;
 import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
 import dev.outrider.ai.catalogue.ModelEntry.Part;
 import dev.outrider.ai.catalogue.ModelEntry.Place;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +19,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a catalogue's JSON: an array of models, each with its files. A model that comes in other

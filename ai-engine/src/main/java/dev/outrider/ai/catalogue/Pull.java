@@ -5,9 +5,6 @@ import dev.outrider.ai.catalogue.ModelEntry.Part;
 import dev.outrider.ai.catalogue.ModelEntry.Place;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fetch of a model's missing files, each from the first of its places that has it. What was

@@ -1,7 +1,6 @@
 package dev.outrider.ai.catalogue;
 
 import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

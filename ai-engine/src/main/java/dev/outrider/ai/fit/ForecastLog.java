@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.ai.catalogue.CacheFolder;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

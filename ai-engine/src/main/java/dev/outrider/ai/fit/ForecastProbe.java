@@ -5,7 +5,6 @@ import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.Llama;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

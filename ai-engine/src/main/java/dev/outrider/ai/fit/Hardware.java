@@ -3,12 +3,10 @@ package dev.outrider.ai.fit;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.Llama;
 import dev.outrider.ai.llama.foreign.DeviceCalls;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a machine has for a model; null is what could not be read.

@@ -3,9 +3,6 @@ package dev.outrider.ai.fit;
 import dev.outrider.ai.fit.Hardware.Battery;
 import dev.outrider.ai.fit.Hardware.Gpu;
 import dev.outrider.ai.fit.Hardware.Temperature;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Linux's files: proc(5) for memory and processor, sysfs for temperature, battery and

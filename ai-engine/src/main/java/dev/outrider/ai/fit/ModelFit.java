@@ -1,7 +1,6 @@
 package dev.outrider.ai.fit;
 
 import dev.outrider.ai.llama.CacheType;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.TensorDescriptor;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.CacheType;
-
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;

@@ -3,7 +3,6 @@ package dev.outrider.ai.fit;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufValue;
 import dev.outrider.ai.gguf.TensorDescriptor;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,6 @@ import dev.outrider.ai.gguf.GgufValue;
 import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorDescriptor;
 import dev.outrider.ai.gguf.TensorType;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

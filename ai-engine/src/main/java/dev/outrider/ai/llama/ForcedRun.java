@@ -1,7 +1,6 @@
 package dev.outrider.ai.llama;
 
 import dev.outrider.ai.llama.foreign.SamplerCalls;
-
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

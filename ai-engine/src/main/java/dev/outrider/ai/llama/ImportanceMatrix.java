@@ -8,7 +8,6 @@ import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.TensorDescriptor;
 import dev.outrider.ai.gguf.TensorType;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;

@@ -3,7 +3,6 @@ package dev.outrider.ai.llama;
 import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufValue;
-
 import java.nio.file.Path;
 import java.util.OptionalLong;
 

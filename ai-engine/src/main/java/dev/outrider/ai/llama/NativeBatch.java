@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.outrider.ai.llama.foreign.Layouts;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -8,14 +8,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.outrider.ai.llama.foreign.BackendCalls;
 import dev.outrider.ai.llama.foreign.ContextCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's working memory. Everything is for the owner thread alone, except {@link #abort}. Its

@@ -5,7 +5,6 @@ import dev.outrider.ai.gguf.TensorDescriptor;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

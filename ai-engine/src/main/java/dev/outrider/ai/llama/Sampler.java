@@ -1,7 +1,6 @@
 package dev.outrider.ai.llama;
 
 import dev.outrider.ai.llama.foreign.SamplerCalls;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

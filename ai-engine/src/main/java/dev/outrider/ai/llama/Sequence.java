@@ -1,9 +1,8 @@
 package dev.outrider.ai.llama;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way: its tokens, how far they are decoded, and how they become text. Owner

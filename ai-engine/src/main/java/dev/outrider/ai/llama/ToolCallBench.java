@@ -2,11 +2,9 @@ package dev.outrider.ai.llama;
 
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-
 import dev.outrider.ai.chat.ChatMessage;
 import dev.outrider.ai.chat.Tool;
 import dev.outrider.ai.chat.ToolCall;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

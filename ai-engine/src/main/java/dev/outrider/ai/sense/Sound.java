@@ -100,8 +100,8 @@ public record Sound(int rate, float[] samples) {
                 coding = Short.toUnsignedInt(in.getShort(24));
             }
             boolean known =
-                    coding == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32)
-                            || coding == FLOAT && bits == 32;
+                    (coding == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32))
+                            || (coding == FLOAT && bits == 32);
             if (!known || channels < 1 || channels > 64) {
                 throw new SenseException(
                         "%s has a kind of sound that is not read: coding %d, %d bits, %d channels"
@@ -133,7 +133,7 @@ public record Sound(int rate, float[] samples) {
                                         | Byte.toUnsignedInt(in.get()) << 8
                                         | in.get() << 16)
                                 / 8388608f;
-                default -> coding == FLOAT ? finite(in.getFloat()) : in.getInt() / 2147483648f;
+                default -> coding == FLOAT ? finite(in.getFloat()) : in.getInt() / 0x1p31f;
             };
         }
 

@@ -1,20 +1,13 @@
 package dev.outrider.ai.catalogue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
 import dev.outrider.ai.catalogue.ModelEntry.Place;
 import dev.outrider.ai.catalogue.PackageRef.Client;
 import dev.outrider.ai.testing.TinyModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelCatalogueTest {
     private static final PackageRef WHEEL = new PackageRef(Client.PIP, "some-model", "1.0.0");

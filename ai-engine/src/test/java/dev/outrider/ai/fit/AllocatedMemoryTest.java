@@ -12,7 +12,8 @@ import dev.outrider.ai.llama.foreign.NativeLog;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.SyntheticModel;
 import dev.outrider.ai.testing.SyntheticModel.Kind;
-
+import java.io.IOException;
+import java.nio.file.Path;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** What we compute beside what the library says it takes, for models of every kind we know. */
 final class AllocatedMemoryTest {

@@ -7,11 +7,9 @@ import dev.outrider.ai.llama.LlamaBench.Figure;
 import dev.outrider.ai.llama.LlamaBench.Settings;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
-
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 final class LlamaBenchTest {
     @TempDir Path folder;

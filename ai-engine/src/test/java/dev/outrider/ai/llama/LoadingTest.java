@@ -7,20 +7,10 @@ import ai.djl.engine.Engine;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Utils;
-
 import dev.outrider.ai.llama.foreign.ModelCalls;
 import dev.outrider.ai.testing.HostileModels;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +19,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoadingTest {
     private static final LlamaOptions SMALL =

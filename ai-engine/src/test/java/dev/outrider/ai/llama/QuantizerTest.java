@@ -8,14 +8,12 @@ import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class QuantizerTest {
     @TempDir Path folder;

@@ -48,9 +48,7 @@ final class RealModelTest {
     void answersInTheFormAskedFor() {
         var grammar = Grammar.gbnf("root ::= \"{\\\"city\\\":\\\"\" [A-Z] [a-z]+ \"\\\"}\"");
         var prompt =
-                "<|im_start|>user\n"
-                        + "What is the capital of France? Answer as JSON.<|im_end|>\n"
-                        + "<|im_start|>assistant\n";
+                "<|im_start|>user\nWhat is the capital of France? Answer as JSON.<|im_end|>\n<|im_start|>assistant\n";
 
         assertThat(text(GenerationRequest.of(prompt, 40).withGrammar(grammar)))
                 .isEqualTo("{\"city\":\"Paris\"}");
@@ -61,7 +59,7 @@ final class RealModelTest {
         var grammar =
                 Grammar.gbnf(
                         "root ::= \"{\\\"capital\\\":\\\"\" [A-Z] [a-z]+"
-                                + " \"\\\",\\\"sure\\\":true}\"");
+                            + " \"\\\",\\\"sure\\\":true}\"");
         var request = GenerationRequest.of("The capital of France as JSON:\n", 40);
 
         try (var predictor = model.newPredictor();

@@ -5,26 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.chat.ChatMessage;
 import dev.outrider.ai.chat.Tool;
 import dev.outrider.ai.chat.ToolCall;
 import dev.outrider.ai.testing.Natives;
-
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
 
 final class ToolCallsTest {
     private static final ObjectMapper JSON = new ObjectMapper();

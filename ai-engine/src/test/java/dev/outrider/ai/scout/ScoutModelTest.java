@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.gguf.GgufFile;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ScoutModelTest {
     private static final long MOST_BYTES = 12 << 20;

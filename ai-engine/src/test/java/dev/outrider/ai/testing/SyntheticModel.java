@@ -2,7 +2,6 @@ package dev.outrider.ai.testing;
 
 import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorType;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,11 +7,9 @@ import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.PackageClient;
 import dev.outrider.ai.catalogue.PackageRef;
 import dev.outrider.ai.catalogue.Progress;
-
-import org.junit.jupiter.api.Assumptions;
-
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** Photographs that come with scikit-image. */
 public final class TestPictures {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.io.i2c.I2C;
-
 import dev.outrider.hal.device.InaBattery.Cell;
 import dev.outrider.hal.device.InaBattery.Chip;
 import dev.outrider.hal.part.BatteryGauge;
@@ -25,13 +24,11 @@ import dev.outrider.hal.rig.InRig;
 import dev.outrider.hal.rig.StubChip;
 import dev.outrider.hal.safety.SafeState;
 import dev.outrider.hal.sim.SteppedTime;
-
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-
-import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The chips' registers as the kernel's i2c-stub keeps them, byte by byte. */
 @InRig
@@ -94,8 +91,8 @@ class I2cPartsRigTest {
     class BehindAnIna226 extends BatteryGaugeContract {
 
         private final StubChip chip = new StubChip(0x45).putWord(0xFE, 0x5449);
-        private final InaBattery battery =
-                new InaBattery("battery", device(chip), Chip.INA226, CELL);
+        private final I2C device = device(chip);
+        private final InaBattery battery = new InaBattery("battery", device, Chip.INA226, CELL);
 
         @Override
         protected BatteryGauge part() {
@@ -118,7 +115,7 @@ class I2cPartsRigTest {
         void anotherMakersChipIsNotTakenForOne() {
             chip.putWord(0xFE, 0x1234);
 
-            assertThatThrownBy(() -> new InaBattery("reserve", device(chip), Chip.INA226, CELL))
+            assertThatThrownBy(() -> new InaBattery("reserve", device, Chip.INA226, CELL))
                     .isInstanceOf(PartException.class)
                     .hasMessageContaining("no INA226");
         }

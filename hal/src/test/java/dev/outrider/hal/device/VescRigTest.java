@@ -11,12 +11,10 @@ import dev.outrider.hal.part.MotorContract;
 import dev.outrider.hal.part.PartException;
 import dev.outrider.hal.rig.InRig;
 import dev.outrider.hal.safety.SafeState;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** A VESC on the rig's CAN bus, played by a second socket. */
 @InRig
@@ -73,8 +71,12 @@ class VescRigTest extends MotorContract {
 
     @Override
     protected Motor part() {
-        status(0);
-        await().ignoreExceptions().until(() -> motor.ticks() == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    status(0);
+                    return motor.ticks() == 0;
+                });
         return motor;
     }
 
