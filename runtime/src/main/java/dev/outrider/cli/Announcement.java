@@ -36,7 +36,7 @@ final class Announcement {
         out.printf(
                 Locale.ROOT,
                 "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90"
-                    + " degrees\"%n",
+                        + " degrees\"%n",
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
     }
 

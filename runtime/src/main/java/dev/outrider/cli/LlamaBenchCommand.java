@@ -2,25 +2,21 @@ package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.llama.LlamaBench;
 import dev.outrider.ai.llama.LlamaBench.Figure;
 import dev.outrider.ai.llama.LlamaBench.Settings;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code outrider bench llama}. */
 @Command(
@@ -46,7 +42,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
             paramLabel = "FILE|NAME",
             description =
                     "A GGUF file, or a name of the catalogue (default: the first one that is"
-                        + " here).")
+                            + " here).")
     private @Nullable String model;
 
     @Option(
