@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.NamedModel;
 import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.ai.llama.LlamaOptions;
 import dev.outrider.ai.scout.ScoutModel;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SseReaderTest {
 
+    @SuppressWarnings("StringConcatToTextBlock") // its line ends differ
     private static final String STREAM =
             ": hello\n\n"
                     + "data: {\"a\":\"–\"}\n\n"
