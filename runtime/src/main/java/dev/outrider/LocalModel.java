@@ -5,6 +5,7 @@ import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.Progress;
+import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.ContextTooLargeException;
@@ -32,9 +33,6 @@ import java.util.function.Supplier;
  * context that cannot be kept as promised refuses to start.
  */
 final class LocalModel {
-
-    /** The context a reasoning model is promised unless the operator says otherwise, in tokens. */
-    static final int PROMISED_CONTEXT = 32_768;
 
     private static final Duration WARM_LIMIT = Duration.ofSeconds(30);
 
@@ -67,7 +65,8 @@ final class LocalModel {
 
     /** What running with this configuration degrades for good. */
     List<Degradation> degraded() {
-        boolean small = named().equals(ScoutModel.NAME) || config.context() < PROMISED_CONTEXT;
+        boolean small =
+                named().equals(ScoutModel.NAME) || config.context() < ModelFit.PROMISED_CONTEXT;
         return small && !named().equals(NONE) ? List.of(Degradation.SHORT_CONTEXT) : List.of();
     }
 

@@ -1,5 +1,6 @@
 package dev.outrider;
 
+import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.model.AskPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -112,7 +113,7 @@ public interface RobotConfig {
         Optional<String> model();
 
         /** The context promised to the model, in tokens; less than the default is degraded. */
-        @WithDefault("32768")
+        @WithDefault("" + ModelFit.PROMISED_CONTEXT)
         int context();
 
         /** Threads that compute; without it, as many as prove fastest while running. */

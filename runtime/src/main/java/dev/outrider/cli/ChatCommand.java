@@ -1,6 +1,8 @@
 package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.NamedModel;
+import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.AnswerOptions;
 import dev.outrider.ai.llama.Conversation;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: echo \"What is a robot?\" | outrider chat --model smollm2"})
 final class ChatCommand implements Callable<Integer> {
 
-    private static final int LONGEST_CONTEXT = 32_768;
+    private static final int LONGEST_CONTEXT = ModelFit.PROMISED_CONTEXT;
     private static final int LONGEST_ANSWER = 1024;
 
     private final ModelCatalogue catalogue;
@@ -47,14 +49,16 @@ final class ChatCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "FILE|NAME",
             description =
-                    "A GGUF file, or a name of the catalogue (default: the first one that is here).")
+                    "A GGUF file, or a name of the catalogue (default: the first one that is"
+                            + " here).")
     private @Nullable String model;
 
     @Option(
             names = "--context",
             paramLabel = "TOKENS",
             description =
-                    "What the model can look back on (default: what it was trained for, at most 32768).")
+                    "What the model can look back on (default: what it was trained for, at most"
+                            + " 32768).")
     private @Nullable Integer context;
 
     @Option(
@@ -68,7 +72,8 @@ final class ChatCommand implements Callable<Integer> {
             paramLabel = "T",
             defaultValue = "0.8",
             description =
-                    "0 always says the likeliest, higher is more varied (default: ${DEFAULT-VALUE}).")
+                    "0 always says the likeliest, higher is more varied (default:"
+                            + " ${DEFAULT-VALUE}).")
     private float temperature;
 
     ChatCommand() {

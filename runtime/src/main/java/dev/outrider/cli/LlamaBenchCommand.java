@@ -2,25 +2,35 @@ package dev.outrider.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.NamedModel;
+import dev.outrider.ai.fit.FitException;
+import dev.outrider.ai.fit.Forecast;
+import dev.outrider.ai.fit.ForecastLog;
+import dev.outrider.ai.fit.ForecastLog.Pair;
+import dev.outrider.ai.fit.ForecastProbe;
+import dev.outrider.ai.gguf.GgufFile;
+import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.LlamaBench;
 import dev.outrider.ai.llama.LlamaBench.Figure;
 import dev.outrider.ai.llama.LlamaBench.Settings;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code outrider bench llama}. */
 @Command(
@@ -35,7 +45,10 @@ final class LlamaBenchCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int FORECAST_CONTEXT = 2048;
+
     private final ModelCatalogue catalogue;
+    private final ForecastLog log;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -46,7 +59,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
             paramLabel = "FILE|NAME",
             description =
                     "A GGUF file, or a name of the catalogue (default: the first one that is"
-                        + " here).")
+                            + " here).")
     private @Nullable String model;
 
     @Option(
@@ -81,24 +94,67 @@ final class LlamaBenchCommand implements Callable<Integer> {
     private boolean json;
 
     LlamaBenchCommand() {
-        this(ModelCatalogue.standard());
+        this(ModelCatalogue.standard(), ForecastLog.standard(CacheFolder.standard()));
     }
 
-    LlamaBenchCommand(ModelCatalogue catalogue) {
+    LlamaBenchCommand(ModelCatalogue catalogue, ForecastLog log) {
         this.catalogue = catalogue;
+        this.log = log;
     }
 
     @Override
     public Integer call() throws IOException {
         NamedModel chosen = model == null ? NamedModel.anyChat(catalogue) : present(model);
-        List<Figure> figures = LlamaBench.run(settings(chosen), this::note);
+        Optional<Forecast> forecast = forecast(chosen);
+        List<Figure> figures = new ArrayList<>(LlamaBench.run(settings(chosen), this::note));
+        forecast.ifPresent(said -> figures.add(recorded(chosen, said, figures)));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(chosen.name(), figures));
         } else {
-            figures.forEach(figure -> out.println(figure));
+            figures.forEach(figure -> out.println(text(figure)));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** What {@code outrider check} would say, so that its word can be held against the figures. */
+    private Optional<Forecast> forecast(NamedModel chosen) {
+        note("forecast");
+        try {
+            return Optional.of(
+                    ForecastProbe.forecast(
+                            GgufFile.read(chosen.file()),
+                            FORECAST_CONTEXT,
+                            CacheType.F16,
+                            threads,
+                            0));
+        } catch (FitException e) {
+            note("no forecast to compare with: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Notes the forecast beside what was measured; gives how far it was off, the worse of two. */
+    private Figure recorded(NamedModel chosen, Forecast said, List<Figure> figures) {
+        Map<String, Pair> pairs =
+                Map.of(
+                        ForecastLog.PROMPT,
+                        new Pair(said.prompt().likely(), value("prompt", figures)),
+                        ForecastLog.GENERATION,
+                        new Pair(said.generation().likely(), value("generation", figures)));
+        log.append(
+                new ForecastLog.Run(
+                        Instant.now(), chosen.name(), FORECAST_CONTEXT, threads, pairs));
+        double worst = pairs.values().stream().mapToDouble(Pair::error).max().orElseThrow();
+        return new Figure("forecast_error", worst, "of 1, prompt or generation", null, null);
+    }
+
+    private static double value(String name, List<Figure> figures) {
+        return figures.stream()
+                .filter(figure -> figure.name().equals(name))
+                .mapToDouble(Figure::value)
+                .findFirst()
+                .orElseThrow();
     }
 
     private NamedModel present(String named) {
@@ -143,5 +199,23 @@ final class LlamaBenchCommand implements Callable<Integer> {
             }
         }
         return report.toString();
+    }
+
+    private static String text(Figure figure) {
+        String line =
+                String.format(
+                        Locale.ROOT,
+                        "%-20s %10.3f %s",
+                        figure.name(),
+                        figure.value(),
+                        figure.unit());
+        return figure.peer() == null
+                ? line
+                : line
+                        + String.format(
+                                Locale.ROOT,
+                                " (peer %.3f, ratio %.3f)",
+                                figure.peer(),
+                                figure.ratio());
     }
 }

@@ -18,10 +18,10 @@ final class PullProgress implements Progress {
         err.println(
                 String.format(
                         Locale.ROOT,
-                        "%3d %%  %s of %s  %s",
-                        100 * doneBytes / totalBytes,
+                        "%3s %%  %s of %s  %s",
+                        totalBytes == 0 ? "?" : Long.toString(100 * doneBytes / totalBytes),
                         Megabytes.of(doneBytes),
-                        Megabytes.of(totalBytes),
+                        totalBytes == 0 ? "an unknown size" : Megabytes.of(totalBytes),
                         step));
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.cli;
 
+import dev.outrider.ai.llama.ImportanceMatrix;
 import dev.outrider.ai.llama.Quantization;
 import dev.outrider.ai.llama.Quantizer;
 import dev.outrider.codec.PlanJson;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,8 +21,10 @@ import picocli.CommandLine.Spec;
         name = "quantize",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a model's weights in fewer bits, which makes it smaller, faster and less exact.",
-            "IN has weights in F32, F16 or BF16; OUT appears when it is complete."
+            "Writes a model's weights in fewer bits, which makes it smaller, faster and less"
+                    + " exact.",
+            "IN has weights in F32, F16 or BF16; OUT appears when it is complete.",
+            "From a Hugging Face folder to IN: see ai-engine/hf-to-gguf."
         },
         footer = {"", "Example: outrider quantize model-f16.gguf model-q4.gguf Q4_K_M"})
 final class QuantizeCommand implements Callable<Integer> {
@@ -53,6 +57,14 @@ final class QuantizeCommand implements Callable<Integer> {
             description = "Threads that compute (default: all cores but one).")
     private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
 
+    @Option(
+            names = "--imatrix",
+            paramLabel = "FILE",
+            description =
+                    "An importance matrix of llama-imatrix (GGUF), by which the weights that matter"
+                            + " most are spared.")
+    private @Nullable Path importance;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -61,7 +73,21 @@ final class QuantizeCommand implements Callable<Integer> {
         Quantization quantization = quantization();
         checkFiles();
         spec.commandLine().getErr().println("quantizing " + in + " to " + quantization + " …");
-        Quantizer.quantize(in, out, quantization, threads);
+        long source = Files.size(in);
+        Quantizer.quantize(
+                in,
+                out,
+                quantization,
+                threads,
+                importance == null ? ImportanceMatrix.none() : ImportanceMatrix.read(importance),
+                written ->
+                        spec.commandLine()
+                                .getErr()
+                                .println(
+                                        Megabytes.of(written)
+                                                + " written, of "
+                                                + Megabytes.of(source)
+                                                + " before"));
         print(quantization, Files.size(in), Files.size(out));
         return 0;
     }

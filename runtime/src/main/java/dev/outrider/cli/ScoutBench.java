@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.NamedModel;
 import dev.outrider.ai.llama.LlamaException;
 import dev.outrider.ai.llama.LlamaOptions;
 import dev.outrider.ai.scout.ScoutModel;
@@ -57,7 +58,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Scores how instructions are understood: the parser, the local model, and both"
-                + " together",
+                    + " together",
             "as the robot uses them. A plan counts only if it is right in every action and value.",
             "Without --set, the sets that come with this build are scored."
         })
@@ -399,7 +400,7 @@ final class ScoutBench implements Callable<Integer> {
         List<Read> auto = auto(reads);
         out().printf(
                         "  run without asking: %d, %s of those wanting something done; %s right; %d"
-                            + " although nothing should be done%n%n",
+                                + " although nothing should be done%n%n",
                         auto.size(),
                         percent(coverage(reads)),
                         percent(share(auto, r -> right(r, views.getFirst()))),

@@ -11,15 +11,13 @@ import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Value;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.BufferedReader;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstructionSetTest {
 

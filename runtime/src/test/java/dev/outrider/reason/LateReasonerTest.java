@@ -7,10 +7,8 @@ import dev.outrider.kernel.Reasoner;
 import dev.outrider.model.Action;
 import dev.outrider.model.Readiness;
 import dev.outrider.model.Rung;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 
 class LateReasonerTest {
 

@@ -9,10 +9,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/**
- * Reads registry packages: {@code .tgz} as npm packs them, {@code .whl} as pip does, {@code .jar}
- * as Maven does.
- */
+/** Reads registry packages: {@code .tgz} of npm, {@code .whl} of pip, {@code .jar} of Maven. */
 public final class Archives {
     /** Takes one file of an archive; must not close the content. */
     @FunctionalInterface
@@ -26,12 +23,12 @@ public final class Archives {
     public static void visit(Path archive, Visitor visitor) throws IOException {
         var name = archive.getFileName().toString();
         try (var raw = new BufferedInputStream(Files.newInputStream(archive))) {
-            if (name.endsWith(".whl") || name.endsWith(".zip") || name.endsWith(".jar")) {
+            if (name.endsWith(".whl") || name.endsWith(".jar") || name.endsWith(".zip")) {
                 visitZip(raw, visitor);
             } else if (name.endsWith(".tgz") || name.endsWith(".tar.gz")) {
                 visitTar(raw, visitor);
             } else {
-                throw new IOException("neither a wheel, a jar nor a tarball: " + name);
+                throw new IOException("neither a wheel nor a tarball: " + name);
             }
         }
     }

@@ -21,18 +21,20 @@ final class CommandLineClient implements PackageClient {
 
     private final List<List<String>> npm;
     private final List<List<String>> pip;
-    private final List<List<String>> maven = List.of(List.of("mvn"));
+    private final List<List<String>> maven;
 
     CommandLineClient() {
         this(
                 List.of(List.of("npm")),
-                List.of(List.of("pip"), List.of("pip3"), List.of("python3", "-m", "pip")));
+                List.of(List.of("pip"), List.of("pip3"), List.of("python3", "-m", "pip")),
+                List.of(List.of("mvn")));
     }
 
     /** Each client by the ways to call it, of which the first that starts is taken. */
-    CommandLineClient(List<List<String>> npm, List<List<String>> pip) {
+    CommandLineClient(List<List<String>> npm, List<List<String>> pip, List<List<String>> maven) {
         this.npm = npm;
         this.pip = pip;
+        this.maven = maven;
     }
 
     @Override
@@ -123,6 +125,7 @@ final class CommandLineClient implements PackageClient {
                                 "download",
                                 "--no-deps",
                                 "--only-binary=:all:",
+                                "--ignore-requires-python", // nothing of it is run
                                 "--retries",
                                 "1",
                                 "--dest",

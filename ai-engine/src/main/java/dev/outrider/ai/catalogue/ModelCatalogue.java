@@ -1,33 +1,47 @@
 package dev.outrider.ai.catalogue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
+import dev.outrider.ai.catalogue.ModelEntry.Place;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The models known by name, and the files of them this machine has. A file is accepted only if its
- * SHA-256 is the catalogue's, whichever package it came from.
+ * SHA-256 is the catalogue's, wherever it came from; where the catalogue knows none, only at
+ * somebody's explicit word.
  */
 public final class ModelCatalogue {
+    /** Downloads of the same model in this process, one at a time. */
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
     /** What is built on a model of the catalogue, and is asked for by its own name. */
     private static final Map<String, String> BUILT_ON = Map.of("scout", "smollm2-135m-instruct");
 
     private final List<ModelEntry> entries;
     private final CacheFolder cache;
     private final PackageClient client;
+    private final WebSource web;
 
     public ModelCatalogue(List<ModelEntry> entries, CacheFolder cache, PackageClient client) {
+        this(entries, cache, client, WebSource.standard());
+    }
+
+    ModelCatalogue(
+            List<ModelEntry> entries, CacheFolder cache, PackageClient client, WebSource web) {
         this.entries = List.copyOf(entries);
         this.cache = cache;
         this.client = client;
+        this.web = web;
     }
 
     /** The models shipped with this version, in the user's cache, through the user's clients. */
@@ -37,24 +51,7 @@ public final class ModelCatalogue {
 
     /** The models shipped with this version, in a cache of the caller's choice. */
     public static ModelCatalogue standard(CacheFolder cache) {
-        return new ModelCatalogue(shipped(), cache, PackageClient.commandLine());
-    }
-
-    private static List<ModelEntry> shipped() {
-        return Stream.of("models.json", "senses.json")
-                .flatMap(file -> shipped(file).stream())
-                .toList();
-    }
-
-    private static List<ModelEntry> shipped(String file) {
-        try (var json = ModelCatalogue.class.getResourceAsStream(file)) {
-            if (json == null) {
-                throw new IllegalStateException(file + " is missing from this build");
-            }
-            return new ObjectMapper().readValue(json, new TypeReference<List<ModelEntry>>() {});
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " of this build is damaged", e);
-        }
+        return new ModelCatalogue(ModelList.shipped(), cache, PackageClient.commandLine());
     }
 
     /** Every known model, in the order of the catalogue. */
@@ -65,13 +62,15 @@ public final class ModelCatalogue {
     /** The model of just that name; for {@code scout} the one its adapter belongs to. */
     public Optional<ModelEntry> find(String name) {
         String own = BUILT_ON.getOrDefault(name, name);
-        return entries.stream().filter(entry -> entry.name().equals(own)).findFirst();
+        return entries.stream()
+                .filter(entry -> entry.name().equals(own) || entry.aliases().contains(own))
+                .findFirst();
     }
 
     /**
-     * The model with a name, or the only one whose name begins so.
+     * The model with a name or alias, or the only one whose name begins so.
      *
-     * @throws CatalogueException if there is none or more than one; the message lists them
+     * @throws CatalogueException.Unknown if there is none or more than one; the message lists them
      */
     public ModelEntry named(String name) {
         var exact = find(name);
@@ -82,7 +81,7 @@ public final class ModelCatalogue {
         if (begun.size() == 1) {
             return begun.getFirst();
         }
-        throw new CatalogueException(
+        throw new CatalogueException.Unknown(
                 "%s model is called %s; the catalogue has %s"
                         .formatted(
                                 begun.isEmpty() ? "no" : "more than one",
@@ -94,11 +93,45 @@ public final class ModelCatalogue {
         return entries.stream().map(ModelEntry::name).collect(Collectors.joining(", "));
     }
 
-    /** The verified file, if this machine has it; never uses the network. */
+    /** The model's first file, if this machine may load it; never uses the network. */
     public Optional<Path> cached(ModelEntry entry) {
-        return state(entry) instanceof ModelState.Verified(var file)
-                ? Optional.of(file)
-                : Optional.empty();
+        return switch (state(entry)) {
+            case ModelState.Verified(var file) -> Optional.of(file);
+            case ModelState.Accepted(var file) -> Optional.of(file);
+            case ModelState.Absent _, ModelState.Unverified _, ModelState.Damaged _ ->
+                    Optional.empty();
+        };
+    }
+
+    /**
+     * The model's first file, which this machine has.
+     *
+     * @throws CatalogueException if it has not, or must not load it; the message says what to do
+     */
+    public Path present(ModelEntry entry) {
+        var pull = "outrider models pull " + entry.name();
+        return switch (state(entry)) {
+            case ModelState.Verified(var file) -> file;
+            case ModelState.Accepted(var file) -> file;
+            case ModelState.Absent() ->
+                    throw new CatalogueException(
+                            "%s is not on this machine: %s".formatted(entry.name(), pull));
+            case ModelState.Unverified(var file) -> throw unverified(entry);
+            case ModelState.Damaged(var file, var reason) ->
+                    throw new CatalogueException(
+                            "%s is damaged, %s: %s replaces it".formatted(file, reason, pull));
+        };
+    }
+
+    private static CatalogueException unverified(ModelEntry entry) {
+        return new CatalogueException(
+                "the catalogue knows no checksum of %s, so nobody can tell a forgery from it: outrider models pull %s --unverified takes it all the same"
+                        .formatted(entry.name(), entry.name()));
+    }
+
+    /** The folder that holds, or will hold, the model's files under their names. */
+    public Path folder(ModelEntry entry) {
+        return stored(entry).folder();
     }
 
     /** What this machine has of it; a file is hashed only if it changed since the last time. */
@@ -113,7 +146,15 @@ public final class ModelCatalogue {
 
     /** Deletes what this machine has of it and gives the bytes freed, 0 if there was nothing. */
     public long remove(ModelEntry entry) {
-        return onDisk(entry, "remove", StoredModel::remove);
+        return onDisk(
+                entry,
+                "remove",
+                model -> {
+                    if (Files.isDirectory(unfinished(entry))) {
+                        CacheFolder.delete(unfinished(entry));
+                    }
+                    return model.remove();
+                });
     }
 
     private interface DiskUse<T> {
@@ -131,46 +172,107 @@ public final class ModelCatalogue {
     }
 
     /**
-     * The verified file, fetched first if this machine does not have it.
+     * The model's first file, all of them fetched first if this machine does not have them.
      *
-     * @throws CatalogueException if a client is missing or offline, the disk is too full, or the
-     *     checksum differs
+     * @throws CatalogueException if no place has them, the disk is too full, a checksum differs or
+     *     is not known
      */
     public Path fetch(ModelEntry entry, Progress progress) {
-        return cached(entry).orElseGet(() -> fetchAnew(entry, progress));
+        var cached = cached(entry);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        if (!entry.hasChecksums()) {
+            throw unverified(entry);
+        }
+        fetchAnew(entry, progress);
+        return present(entry);
     }
 
-    private Path fetchAnew(ModelEntry entry, Progress progress) {
+    /**
+     * The same for somebody who said that files without a known checksum are to be taken; the
+     * others are still checked.
+     *
+     * @throws CatalogueException if no place has them, the disk is too full, or a checksum differs
+     */
+    public Path fetchUnverified(ModelEntry entry, Progress progress) {
+        var cached = cached(entry);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        fetchAnew(entry, progress);
+        onDisk(entry, "accept", StoredModel::accept);
+        return present(entry);
+    }
+
+    /**
+     * The entry with another place for its files.
+     *
+     * @param from an HTTP address of the file, or, ending in a slash, of a folder of all files; a
+     *     folder here; or a file here
+     * @throws CatalogueException if it is none of these
+     */
+    public static ModelEntry from(ModelEntry entry, String from) {
+        if (from.startsWith("http://") || from.startsWith("https://")) {
+            return entry.from(file -> web(entry, file, from));
+        }
+        var path = Path.of(from).toAbsolutePath();
+        if (Files.isDirectory(path)) {
+            return entry.from(file -> new Place.Folder(path));
+        }
+        var name = entry.files().getFirst().name();
+        if (entry.files().size() == 1 && Files.isRegularFile(path) && path.endsWith(name)) {
+            return entry.from(file -> new Place.Folder(path.resolveSibling("")));
+        }
+        throw new CatalogueException(
+                "%s is neither an HTTP address, nor a folder with %s, nor that file"
+                        .formatted(from, name));
+    }
+
+    private static Place web(ModelEntry entry, ModelFile file, String from) {
         try {
-            checkSpace(entry);
-            var work = cache.work();
-            try {
-                var assembled = new Assembly(entry, client, progress).assemble(work);
-                check(assembled, entry);
-                return stored(entry).adopt(assembled);
-            } finally {
-                CacheFolder.delete(work);
+            if (from.endsWith("/")) {
+                return new Place.Web(URI.create(from + file.name()));
             }
+            if (entry.files().size() == 1) {
+                return new Place.Web(URI.create(from));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CatalogueException("not an HTTP address: " + from, e);
+        }
+        throw new CatalogueException(
+                "%s has %d files: name their folder, with a slash at the end of %s"
+                        .formatted(entry.name(), entry.files().size(), from));
+    }
+
+    private void fetchAnew(ModelEntry entry, Progress progress) {
+        var stored = stored(entry);
+        var lock =
+                LOCKS.computeIfAbsent(stored.folder().toAbsolutePath(), k -> new ReentrantLock());
+        lock.lock();
+        try (var channel = lockFile(entry);
+                var _ = channel.lock()) {
+            var pull = new Pull(stored, unfinished(entry), client, web, progress);
+            checkSpace(entry, pull.missingBytes());
+            pull.run();
         } catch (IOException e) {
             throw new CatalogueException(
                     "could not store %s under %s: %s"
                             .formatted(entry.name(), cache.root(), e.getMessage()),
                     e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private static void check(Path assembled, ModelEntry entry) throws IOException {
-        var actual = Checksums.sha256(assembled);
-        if (!actual.equals(entry.sha256())) {
-            throw new CatalogueException(
-                    "%s: the fetched file has SHA-256 %s, the catalogue says %s; the file was removed"
-                            .formatted(entry.name(), actual, entry.sha256()));
-        }
+    /** Locked while a process fetches, so that another one waits and then finds the files. */
+    private FileChannel lockFile(ModelEntry entry) throws IOException {
+        var file = unfinished(entry).resolveSibling(entry.name() + ".lock");
+        Files.createDirectories(file.getParent());
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    /** Room for the file and, beside it, one of the archives it comes in. */
-    private void checkSpace(ModelEntry entry) throws IOException {
-        long needed = entry.sizeBytes() + entry.sizeBytes() / entry.parts().size();
+    private void checkSpace(ModelEntry entry, long needed) throws IOException {
         long free = Files.getFileStore(Files.createDirectories(cache.root())).getUsableSpace();
         if (free < needed) {
             throw new CatalogueException(
@@ -181,5 +283,9 @@ public final class ModelCatalogue {
 
     private StoredModel stored(ModelEntry entry) {
         return new StoredModel(entry, cache.root().resolve("models").resolve(entry.name()));
+    }
+
+    private Path unfinished(ModelEntry entry) {
+        return cache.root().resolve("unfinished").resolve(entry.name());
     }
 }

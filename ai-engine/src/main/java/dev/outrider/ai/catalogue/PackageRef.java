@@ -1,6 +1,5 @@
 package dev.outrider.ai.catalogue;
 
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -33,8 +32,7 @@ public record PackageRef(Client client, String name, String version, String whee
     }
 
     public PackageRef {
-        wheel = Objects.requireNonNullElse(wheel, ""); // a catalogue file may leave it out
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || name.contains(":") != (client == Client.MAVEN)) {
             throw new IllegalArgumentException("not a package name: " + name);
         }
         if (!VERSION.matcher(version).matches()) {

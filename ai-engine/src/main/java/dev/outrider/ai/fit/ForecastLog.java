@@ -49,7 +49,7 @@ public final class ForecastLog {
         }
 
         /** How far the forecast was off, as a share of what was measured. */
-        double error() {
+        public double error() {
             return Math.abs(predicted - measured) / measured;
         }
     }

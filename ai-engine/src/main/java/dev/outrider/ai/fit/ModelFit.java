@@ -21,20 +21,30 @@ public final class ModelFit {
      * @param context to be promised, in tokens
      */
     public static Verdict judge(ModelShape shape, long usableBytes, int context) {
+        return judge(shape, usableBytes, List.of(), context);
+    }
+
+    /**
+     * The same for a machine that has devices to compute on; what lies in a device's own memory
+     * takes none of the machine's.
+     */
+    public static Verdict judge(
+            ModelShape shape, long usableBytes, List<Hardware.Gpu> gpus, int context) {
         long budget = usableBytes - RESERVE;
         if (context > shape.trainedContext()) {
             return untrained(shape, context);
         }
         for (CacheType type : CacheType.values()) {
             var need = shape.need(context, type);
-            if (need.total() <= budget && suits(shape, type)) {
+            long beside = Placement.of(shape, need, gpus).deviceBytes();
+            if (need.total() - beside <= budget && suits(shape, type)) {
                 var lost = lost(context, type);
                 return lost.isEmpty()
                         ? new Verdict.Fits(need)
                         : new Verdict.Degraded(need, type, lost);
             }
         }
-        return tooLarge(shape, budget, context);
+        return tooLarge(shape, budget, gpus, context);
     }
 
     /** Quantized numbers come in blocks of 32. */
@@ -65,14 +75,16 @@ public final class ModelFit {
                         "a model trained for more"));
     }
 
-    private static Verdict tooLarge(ModelShape shape, long budget, int context) {
+    private static Verdict tooLarge(
+            ModelShape shape, long budget, List<Hardware.Gpu> gpus, int context) {
         var least = suits(shape, CacheType.Q4_0) ? CacheType.Q4_0 : CacheType.F16;
         var need = shape.need(context, least);
+        long missing = need.total() - Placement.of(shape, need, gpus).deviceBytes() - budget;
         var instead = new ArrayList<String>();
         shape.longestContext(budget, CacheType.F16)
                 .ifPresent(shorter ->
                         instead.add("--context %d, which is degraded".formatted(shorter)));
-        instead.add("%d MB more memory".formatted(Math.ceilDiv(need.total() - budget, 1L << 20)));
+        instead.add("%d MB more memory".formatted(Math.ceilDiv(missing, 1L << 20)));
         instead.add("a smaller model, or the same one in fewer bits");
         return new Verdict.TooLarge(
                 need, "it does not fit even with a cache of %s".formatted(least), instead);

@@ -14,20 +14,26 @@ import java.util.stream.Stream;
  * @param weightBytes of all tensors
  * @param bytesPerToken of tensors read for every generated token: an embedding table that is not
  *     also the output is looked up, not read, and of experts only those used count
+ * @param weightsPerToken numbers among them, each multiplied and added once for a token
  * @param layers by what the cache keeps of a token, in the model's order
  * @param embedding width of the network
- * @param feedForward width inside a layer
+ * @param queries width of all query heads together
+ * @param feedForward width inside a layer, of all experts together that work on a token
  * @param vocabulary number of tokens
  * @param trainedContext tokens it was trained for
+ * @param windows whether some layers see a sliding window only
  */
 public record ModelShape(
         long weightBytes,
         long bytesPerToken,
+        long weightsPerToken,
         List<Layer> layers,
         long embedding,
+        long queries,
         long feedForward,
         long vocabulary,
-        long trainedContext) {
+        long trainedContext,
+        boolean windows) {
     private static final int CONTEXT_STEP = 256;
     private static final int PIECE = 512;
     private static final int FLOAT_BYTES = 4;
@@ -80,11 +86,19 @@ public record ModelShape(
         };
     }
 
-    /** The larger of libllama's two peaks for a piece of a prompt: output, or a layer. */
+    /**
+     * The largest of libllama's peaks for a piece of a prompt: attention or the network behind it,
+     * beside the mask of what each token may look at, or the output, when the masks are gone. The
+     * numbers of buffers were read off what llama.cpp 0.5.0 says it takes, for models of many
+     * shapes.
+     */
     private long compute(long cells) {
-        long output = FLOAT_BYTES * (vocabulary + 2 * embedding);
-        long layer = HALF_BYTES * cells + FLOAT_BYTES * (3 * embedding + 2 * feedForward);
-        return PIECE * Math.max(output, layer);
+        long keys = layers.stream().mapToLong(Layer::keys).max().orElse(0);
+        long attention = 2 * embedding + 2 * queries + 2 * keys;
+        long network = 4 * embedding + 3 * feedForward;
+        long masks = HALF_BYTES * cells * (windows ? 2 : 1);
+        long output = FLOAT_BYTES * (vocabulary + 4 * embedding);
+        return PIECE * Math.max(output, masks + FLOAT_BYTES * Math.max(attention, network));
     }
 
     /** The longest context whose memory is within a budget, in steps of 256; empty if none is. */

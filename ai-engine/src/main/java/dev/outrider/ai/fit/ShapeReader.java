@@ -15,7 +15,7 @@ final class ShapeReader {
     private static final String TABLE = "token_embd.weight";
 
     /** Beyond these a file makes no sense, and products would overflow. */
-    private static final long MOST_LAYERS = 1000;
+    private static final long MOST_LAYERS = 512;
 
     private static final long MOST_WIDTH = 1 << 20;
     private static final long MOST_NUMBER = 1 << 30;
@@ -44,11 +44,14 @@ final class ShapeReader {
         return new ModelShape(
                 file.tensors().stream().mapToLong(ModelShape::bytes).sum(),
                 file.tensors().stream().mapToLong(this::readPerToken).sum(),
+                file.tensors().stream().mapToLong(this::usedPerToken).sum(),
                 layers(embedding),
                 embedding,
-                whole("feed_forward_length").orElse(4 * embedding),
+                queries(embedding),
+                feedForward(embedding),
                 vocabulary(),
-                required("context_length"));
+                required("context_length"),
+                whole("attention.sliding_window").orElse(0) > 0);
     }
 
     private void refuseOtherMemories() {
@@ -96,15 +99,39 @@ final class ShapeReader {
         return whole("attention.head_count_kv").orElse(heads);
     }
 
+    private long queries(long embedding) {
+        long heads = required("attention.head_count");
+        return atMost(
+                MOST_WIDTH,
+                heads * whole("attention.key_length").orElse(embedding / heads),
+                "attention.head_count");
+    }
+
+    private long feedForward(long embedding) {
+        long dense = whole("feed_forward_length").orElse(4 * embedding);
+        long experts = whole("expert_used_count").orElse(0);
+        long shared = whole("expert_shared_feed_forward_length").orElse(0);
+        return experts == 0
+                ? dense
+                : Math.max(experts * whole("expert_feed_forward_length").orElse(dense), shared);
+    }
+
     private long readPerToken(TensorDescriptor tensor) {
-        long bytes = ModelShape.bytes(tensor);
+        return perToken(tensor, ModelShape.bytes(tensor));
+    }
+
+    private long usedPerToken(TensorDescriptor tensor) {
+        return perToken(tensor, tensor.elements());
+    }
+
+    private long perToken(TensorDescriptor tensor, long amount) {
         if (tensor.name().equals(TABLE) && tensors.containsKey("output.weight")) {
             return 0;
         }
         long experts = whole("expert_count").orElse(0);
         return tensor.name().contains("_exps.") && experts > 0
-                ? bytes * whole("expert_used_count").orElse(experts) / experts
-                : bytes;
+                ? amount * whole("expert_used_count").orElse(experts) / experts
+                : amount;
     }
 
     private long vocabulary() {

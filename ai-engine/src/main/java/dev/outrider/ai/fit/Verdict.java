@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Whether a model fits, with the numbers it was judged by. */
 public sealed interface Verdict {
+    /** What was judged by. */
+    MemoryNeed need();
+
     /** As promised. */
     record Fits(MemoryNeed need) implements Verdict {}
 

@@ -14,10 +14,13 @@ final class ByteCursor {
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int LONGEST_TEXT = 1 << 24;
+
+    /** All texts of a header together, which are kept in memory. */
+    private static final long MOST_TEXT = 1L << 27;
 
     private final MemorySegment bytes;
     private long position;
+    private long textBytes;
 
     ByteCursor(MemorySegment bytes) {
         this.bytes = bytes;
@@ -58,9 +61,10 @@ final class ByteCursor {
         return count;
     }
 
-    String text(String what) {
+    String text(String what, int longest) {
         long length = count("length of " + what, 1);
-        if (length > LONGEST_TEXT) {
+        textBytes += length;
+        if (length > longest || textBytes > MOST_TEXT) {
             throw new GgufException("%s is %d bytes long".formatted(what, length));
         }
         var raw = bytes.asSlice(advance(length), length).asByteBuffer();

@@ -1,6 +1,12 @@
 package dev.outrider.ai.gguf;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +19,15 @@ import java.util.OptionalLong;
  *
  * @param version of the file format, 2 or 3
  * @param metadata by key, in the file's order
+ * @param dataStart where tensor data begins, in bytes
  */
 public record GgufFile(
-        Path path, int version, Map<String, GgufValue> metadata, List<TensorDescriptor> tensors) {
+        Path path,
+        int version,
+        Map<String, GgufValue> metadata,
+        List<TensorDescriptor> tensors,
+        long dataStart) {
+    private static final long LARGEST_READ = 1L << 30;
 
     public GgufFile {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -58,5 +70,28 @@ public record GgufFile(
         return metadata.get(key) instanceof GgufValue.Whole(var value)
                 ? OptionalLong.of(value)
                 : OptionalLong.empty();
+    }
+
+    /**
+     * Reads the numbers of a small F32 tensor.
+     *
+     * @throws IllegalArgumentException if it is not F32, or larger than a gigabyte
+     */
+    public float[] floats(TensorDescriptor tensor) throws IOException {
+        long bytes = Math.multiplyExact(tensor.elements(), Float.BYTES);
+        if (tensor.type() != TensorType.F32.code() || bytes > LARGEST_READ) {
+            throw new IllegalArgumentException(tensor.name() + " is no small F32 tensor");
+        }
+        var buffer = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, dataStart + tensor.offset() + buffer.position()) < 0) {
+                    throw new EOFException(path + " was cut while it was read");
+                }
+            }
+        }
+        var numbers = new float[(int) tensor.elements()];
+        buffer.flip().asFloatBuffer().get(numbers);
+        return numbers;
     }
 }

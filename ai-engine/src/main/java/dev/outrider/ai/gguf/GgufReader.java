@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,13 @@ final class GgufReader {
     private static final int MOST_DIMENSIONS = 4;
     private static final int SMALLEST_ENTRY_BYTES = 13;
     private static final int SMALLEST_TENSOR_BYTES = 24;
+
+    /** Far beyond any model there is, so that a header cannot fill memory. */
+    private static final int MOST_ENTRIES = 1 << 16;
+
+    private static final int MOST_TENSORS = 1 << 16;
+    private static final int LONGEST_NAME = (1 << 16) - 1;
+    private static final int LONGEST_TEXT = 1 << 24;
 
     private final ByteCursor in;
     private final long fileBytes;
@@ -46,18 +54,28 @@ final class GgufReader {
         if (version != 2 && version != 3) {
             throw new GgufException("format version %d; 2 and 3 are known".formatted(version));
         }
-        long tensorCount = in.count("number of tensors", 1);
-        long entryCount = in.count("number of metadata entries", SMALLEST_ENTRY_BYTES);
+        long tensorCount = atMost(MOST_TENSORS, in.count("number of tensors", 1));
+        long entryCount =
+                atMost(MOST_ENTRIES, in.count("number of metadata entries", SMALLEST_ENTRY_BYTES));
         var metadata = metadata(entryCount);
         var tensors = tensors(tensorCount);
-        checkBounds(tensors, alignment(metadata));
-        return new GgufFile(path, version, metadata, tensors);
+        long alignment = alignment(metadata);
+        long data = Math.ceilDiv(in.position(), alignment) * alignment;
+        checkBounds(tensors, alignment, data);
+        return new GgufFile(path, version, metadata, tensors, data);
+    }
+
+    private static long atMost(int most, long count) {
+        if (count > most) {
+            throw new GgufException("a header of %d parts; %d are read".formatted(count, most));
+        }
+        return count;
     }
 
     private Map<String, GgufValue> metadata(long count) {
         var metadata = new LinkedHashMap<String, GgufValue>();
         for (long i = 0; i < count; i++) {
-            var key = in.text("key of a metadata entry");
+            var key = in.text("key of a metadata entry", LONGEST_NAME);
             if (metadata.put(key, value(key)) != null) {
                 throw new GgufException("metadata entry " + key + " appears twice");
             }
@@ -79,7 +97,7 @@ final class GgufReader {
             case 5 -> new GgufValue.Whole(in.int32());
             case 6 -> new GgufValue.Real(Float.intBitsToFloat(in.int32()));
             case 7 -> flag(key);
-            case 8 -> new GgufValue.Text(in.text("value of " + key));
+            case 8 -> new GgufValue.Text(in.text("value of " + key, LONGEST_TEXT));
             case 9 -> array(key);
             case 10 -> unsigned(key);
             case 11 -> new GgufValue.Whole(in.int64());
@@ -138,14 +156,19 @@ final class GgufReader {
             throw new GgufException("number of tensors cannot be " + count);
         }
         var tensors = new ArrayList<TensorDescriptor>();
+        var names = new HashSet<String>();
         for (long i = 0; i < count; i++) {
-            tensors.add(tensor());
+            var tensor = tensor();
+            if (!names.add(tensor.name())) {
+                throw new GgufException("tensor %s appears twice".formatted(tensor.name()));
+            }
+            tensors.add(tensor);
         }
         return tensors;
     }
 
     private TensorDescriptor tensor() {
-        var name = in.text("name of a tensor");
+        var name = in.text("name of a tensor", LONGEST_NAME);
         int rank = in.int32();
         if (rank < 1 || rank > MOST_DIMENSIONS) {
             throw new GgufException("tensor %s has %d dimensions".formatted(name, rank));
@@ -172,11 +195,9 @@ final class GgufReader {
         return alignment;
     }
 
-    private void checkBounds(List<TensorDescriptor> tensors, long alignment) {
-        long data = Math.ceilDiv(in.position(), alignment) * alignment;
+    private void checkBounds(List<TensorDescriptor> tensors, long alignment, long data) {
         for (TensorDescriptor tensor : tensors) {
-            long bytes =
-                    TensorType.of(tensor.type()).map(t -> t.bytes(tensor.elements())).orElse(0L);
+            long bytes = TensorType.of(tensor.type()).map(type -> bytes(tensor, type)).orElse(0L);
             if (tensor.offset() < 0
                     || tensor.offset() % alignment != 0
                     || Math.addExact(Math.addExact(data, tensor.offset()), bytes) > fileBytes) {
@@ -185,5 +206,15 @@ final class GgufReader {
                                 .formatted(tensor.name(), bytes, tensor.offset(), fileBytes));
             }
         }
+    }
+
+    private static long bytes(TensorDescriptor tensor, TensorType type) {
+        long row = tensor.dimensions().getFirst();
+        if (row % type.blockElements() != 0) {
+            throw new GgufException(
+                    "tensor %s has rows of %d, which are no whole blocks of %s"
+                            .formatted(tensor.name(), row, type));
+        }
+        return type.bytes(tensor.elements());
     }
 }

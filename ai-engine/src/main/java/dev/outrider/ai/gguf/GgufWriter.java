@@ -4,25 +4,30 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes GGUF version 3 files: metadata, then F32 or F16 tensors whose rows are asked for one at a
- * time, so a file may be larger than memory.
+ * time, so a file may be larger than memory, or tensors of zeros.
  */
 public final class GgufWriter {
     private static final int ALIGNMENT = 32;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final GgufBytes entries = new GgufBytes();
     private final List<Source> sources = new ArrayList<>();
     private int entryCount;
 
-    private record Source(TensorDescriptor tensor, TensorType type, LongFunction<float[]> rows) {}
+    private record Source(
+            TensorDescriptor tensor, TensorType type, @Nullable LongFunction<float[]> rows) {}
 
     public GgufWriter put(String key, int value) {
         entry(key, 4).int32(value);
@@ -82,6 +87,22 @@ public final class GgufWriter {
         if (type != TensorType.F32 && type != TensorType.F16) {
             throw new IllegalArgumentException("only F32 and F16 can be written, not " + type);
         }
+        return add(name, type, rows, dimensions);
+    }
+
+    /**
+     * Adds a tensor of any type whose bytes are all zero; on file systems that know holes it takes
+     * no room on the disk.
+     */
+    public GgufWriter zeros(String name, TensorType type, long... dimensions) {
+        return add(name, type, null, dimensions);
+    }
+
+    private GgufWriter add(
+            String name,
+            TensorType type,
+            @Nullable LongFunction<float[]> rows,
+            long... dimensions) {
         long offset = 0;
         if (!sources.isEmpty()) {
             var last = sources.getLast();
@@ -102,22 +123,39 @@ public final class GgufWriter {
             tensor.dimensions().forEach(head::int64);
             head.int32(tensor.type()).int64(tensor.offset());
         }
-        try (var out = new BufferedOutputStream(Files.newOutputStream(path))) {
+        long data = aligned(head.size());
+        long end = data;
+        try (var channel =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
             head.writeTo(out);
-            pad(out, head.size());
             for (Source source : sources) {
-                write(source, out);
+                long start = data + source.tensor.offset();
+                if (source.rows != null) {
+                    out.flush();
+                    channel.position(start);
+                    write(source, source.rows, out);
+                }
+                end = start + aligned(source.type.bytes(source.tensor.elements()));
+            }
+            out.flush();
+            if (channel.size() < end) {
+                channel.write(ByteBuffer.allocate(1), end - 1);
             }
         }
     }
 
-    private static void write(Source source, BufferedOutputStream out) throws IOException {
+    private static void write(Source source, LongFunction<float[]> rows, BufferedOutputStream out)
+            throws IOException {
         long rowLength = source.tensor.dimensions().getFirst();
-        long rows = source.tensor.elements() / rowLength;
-        for (long i = 0; i < rows; i++) {
-            out.write(encode(source, source.rows.apply(i), rowLength));
+        long count = source.tensor.elements() / rowLength;
+        for (long i = 0; i < count; i++) {
+            out.write(encode(source, rows.apply(i), rowLength));
         }
-        pad(out, source.type.bytes(source.tensor.elements()));
     }
 
     private static byte[] encode(Source source, float[] row, long length) {
@@ -136,10 +174,6 @@ public final class GgufWriter {
             }
         }
         return bytes.array();
-    }
-
-    private static void pad(BufferedOutputStream out, long written) throws IOException {
-        out.write(new byte[(int) (aligned(written) - written)]);
     }
 
     private static long aligned(long offset) {

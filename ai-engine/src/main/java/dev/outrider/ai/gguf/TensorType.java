@@ -53,6 +53,11 @@ public enum TensorType {
         return code;
     }
 
+    /** Elements of a block, of which rows are made. */
+    public int blockElements() {
+        return blockElements;
+    }
+
     /** Bytes a tensor of so many elements takes, rows being whole blocks. */
     public long bytes(long elements) {
         return Math.multiplyExact(Math.ceilDiv(elements, blockElements), (long) blockBytes);

@@ -1,5 +1,7 @@
 package dev.outrider.ai.llama;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,7 +19,40 @@ final class Cores {
     private static final int LOOK_UP_MILLIS = 5;
     private static final Semaphore FREE = new Semaphore(COUNT, true);
 
+    private static final Set<Runnable> ABORTS = ConcurrentHashMap.newKeySet();
+    private static final int LONGEST_END_SECONDS = 10;
+    private static volatile boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Cores::end, "llama-end"));
+    }
+
     private Cores() {}
+
+    /**
+     * Stops all computations and waits for them: the end of the process takes libggml's tables away
+     * from under them.
+     */
+    private static void end() {
+        ending = true;
+        ABORTS.forEach(Runnable::run);
+        try {
+            if (!FREE.tryAcquire(COUNT, LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("a model still computes; the process ends nevertheless");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has something called when the process ends, until it is told not to. */
+    static void abortAtEnd(Runnable abort) {
+        ABORTS.add(abort);
+    }
+
+    static void doNotAbortAtEnd(Runnable abort) {
+        ABORTS.remove(abort);
+    }
 
     /** As many threads as were asked for, or as there are cores. */
     static int atMost(int threads) {
@@ -28,12 +63,12 @@ final class Cores {
      * Waits for cores to be free.
      *
      * @param abandoned whether they are not wanted any more
-     * @return false if so; otherwise they must be given back
+     * @return false if so, or if the process ends; otherwise they must be given back
      */
     static boolean take(int threads, BooleanSupplier abandoned) {
         boolean interrupted = false;
         try {
-            while (!abandoned.getAsBoolean()) {
+            while (!ending && !abandoned.getAsBoolean()) {
                 try {
                     if (FREE.tryAcquire(threads, LOOK_UP_MILLIS, TimeUnit.MILLISECONDS)) {
                         return true;

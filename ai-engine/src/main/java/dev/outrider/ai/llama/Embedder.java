@@ -76,7 +76,9 @@ final class Embedder implements AutoCloseable {
     }
 
     private int decode() {
-        Cores.take(threads, () -> false);
+        if (!Cores.take(threads, () -> false)) {
+            throw new LlamaException("the process is ending");
+        }
         try {
             return ContextCalls.decode(context, batch.struct());
         } finally {

@@ -10,6 +10,9 @@ import java.util.OptionalLong;
 record ModelHeader(GgufFile file) {
     private static final int MEAN_POOLING = 1;
 
+    /** llama.cpp's own limit. */
+    private static final int MOST_LAYERS = 512;
+
     static ModelHeader read(Path path) {
         try {
             return new ModelHeader(GgufFile.read(path));
@@ -29,6 +32,7 @@ record ModelHeader(GgufFile file) {
             throw new LlamaException(
                     path() + " is no language model: it names no context it was trained for");
         }
+        requireLayersAndVocabulary();
         if (options.contextTokens() > trained) {
             throw new ContextTooLargeException(path(), options.contextTokens(), (int) trained);
         }
@@ -36,6 +40,18 @@ record ModelHeader(GgufFile file) {
             throw new LlamaException(
                     "cache_type %s needs attention heads of a multiple of 32, %s has heads of %d: use F16"
                             .formatted(options.cacheType(), path(), headSize()));
+        }
+    }
+
+    /** The library ends the process over other numbers of layers, and over text without tokens. */
+    private void requireLayersAndVocabulary() {
+        long layers = whole("block_count").orElse(0);
+        if (layers < 1 || layers > MOST_LAYERS) {
+            throw new LlamaException("%s cannot have %d layers".formatted(path(), layers));
+        }
+        var vocabulary = file.text("tokenizer.ggml.model").orElse("none");
+        if (vocabulary.equals("none") || vocabulary.equals("no_vocab")) {
+            throw new LlamaException(path() + " has no vocabulary, so no text can be put to it");
         }
     }
 
@@ -60,7 +76,8 @@ record ModelHeader(GgufFile file) {
                 .orElseThrow(() ->
                         new LlamaException(
                                 path()
-                                        + " has no chat template: use a model trained for chat, or a plain prompt"));
+                                        + " has no chat template: use a model trained for chat, or"
+                                        + " a plain prompt"));
     }
 
     private OptionalLong whole(String name) {

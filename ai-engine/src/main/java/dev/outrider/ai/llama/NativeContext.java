@@ -36,6 +36,7 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment memory;
     private final NativeBatch batch;
     private final @Nullable ThreadBudget budget;
+    private final Runnable abort = this::abort;
     private int threads;
 
     NativeContext(NativeModel model, Adapters adapters, LlamaOptions options) {
@@ -46,6 +47,7 @@ final class NativeContext implements AutoCloseable {
         budget = budget(options);
         threads = threads(options);
         ContextCalls.setAbortCallback(context, BackendCalls.ABORT_WHEN_SET, abortFlag);
+        Cores.abortAtEnd(abort);
     }
 
     private static @Nullable ThreadBudget budget(LlamaOptions options) {
@@ -197,6 +199,7 @@ final class NativeContext implements AutoCloseable {
 
     @Override
     public void close() {
+        Cores.doNotAbortAtEnd(abort);
         ContextCalls.free(context);
     }
 }

@@ -14,13 +14,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
     private static final int USUAL_PIECE_BYTES = 256;
+
+    /** llama.cpp's number of SentencePiece vocabularies. */
+    private static final int SENTENCE_PIECE = 1;
+
     private static final int BYTES = 256;
 
     /**
@@ -107,8 +113,38 @@ final class NativeModel implements AutoCloseable {
                         "libllama refuses %s although its header is sound: its architecture or a tensor is unknown or missing, or memory is short (-D%s=true shows why)"
                                 .formatted(file, Llama.NATIVE_LOG));
             }
+            if (!splitsEveryText(ModelCalls.vocabulary(model))) {
+                ModelCalls.free(model);
+                throw new LlamaException(
+                        file
+                                + " has no tokens for some bytes, so some texts cannot be put to"
+                                + " it: convert the model anew");
+            }
             return new NativeModel(model, options);
         }
+    }
+
+    /**
+     * The library ends the process over a byte for which a SentencePiece vocabulary has no token.
+     */
+    private static boolean splitsEveryText(MemorySegment vocabulary) {
+        if (ModelCalls.vocabularyType(vocabulary) != SENTENCE_PIECE) {
+            return true;
+        }
+        var texts =
+                IntStream.range(0, ModelCalls.vocabularySize(vocabulary))
+                        .mapToObj(token -> spelling(vocabulary, token))
+                        .collect(Collectors.toSet());
+        return IntStream.range(0, BYTES)
+                .allMatch(value ->
+                        texts.contains(String.format(Locale.ROOT, "<0x%02X>", value))
+                                || texts.contains(String.valueOf((char) value)));
+    }
+
+    private static String spelling(MemorySegment vocabulary, int token) {
+        return ModelCalls.text(vocabulary, token)
+                .reinterpret(Long.MAX_VALUE)
+                .getString(0, StandardCharsets.ISO_8859_1);
     }
 
     /**

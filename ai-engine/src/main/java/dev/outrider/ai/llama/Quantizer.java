@@ -10,7 +10,10 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Makes smaller models of large ones. */
 public final class Quantizer {
@@ -18,6 +21,12 @@ public final class Quantizer {
             Set.of(TensorType.F32.code(), TensorType.F16.code(), TensorType.BF16.code());
 
     private Quantizer() {}
+
+    /** Told how far a quantization got, on a thread of its own; bytes of the source are its end. */
+    @FunctionalInterface
+    public interface Watcher {
+        void written(long bytes);
+    }
 
     /**
      * Writes a quantized copy of a model; takes minutes for a large one. The target appears only
@@ -28,14 +37,34 @@ public final class Quantizer {
      *     be written
      */
     public static void quantize(Path source, Path target, Quantization type, int threads) {
+        quantize(source, target, type, threads, ImportanceMatrix.none(), bytes -> {});
+    }
+
+    /**
+     * The same, telling how it gets on, and sparing the weights that matter most.
+     *
+     * @param importance of the weights' columns, by tensor
+     */
+    public static void quantize(
+            Path source,
+            Path target,
+            Quantization type,
+            int threads,
+            ImportanceMatrix importance,
+            Watcher watcher) {
         Llama.require();
-        checkSource(ModelHeader.read(source).file());
+        var header = ModelHeader.read(source).file();
+        checkSource(header);
+        importance.requireFit(header);
         var unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         try {
             if (Files.exists(target) && Files.isSameFile(source, target)) {
                 throw new LlamaException("a model cannot be quantized onto itself: " + source);
             }
-            run(source, unfinished, type, threads);
+            try (var watch = new Watch(unfinished, watcher)) {
+                watch.start();
+                run(source, unfinished, type, threads, importance);
+            }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new LlamaException("could not write " + target + ": " + e.getMessage(), e);
@@ -60,11 +89,55 @@ public final class Quantizer {
                 });
     }
 
-    private static void run(Path source, Path target, Quantization type, int threads) {
+    /** The library tells nobody how far it is, but the file it writes grows. */
+    private static final class Watch implements AutoCloseable {
+        private static final Duration PERIOD = Duration.ofMillis(500);
+
+        private final Path file;
+        private final Watcher watcher;
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final Thread thread;
+
+        Watch(Path file, Watcher watcher) {
+            this.file = file;
+            this.watcher = watcher;
+            thread = Thread.ofVirtual().unstarted(this::watch);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        private void watch() {
+            try {
+                while (!ended.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+                    watcher.written(Files.exists(file) ? Files.size(file) : 0);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                // the file is gone: whoever quantizes says why
+            }
+        }
+
+        @Override
+        public void close() {
+            ended.countDown();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void run(
+            Path source, Path target, Quantization type, int threads, ImportanceMatrix importance) {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultQuantizeParams(arena);
             Layouts.set(Layouts.QUANTIZE_PARAMS, params, "ftype", type.code());
             Layouts.set(Layouts.QUANTIZE_PARAMS, params, "nthread", threads);
+            Layouts.set(Layouts.QUANTIZE_PARAMS, params, "imatrix", importance.pass(arena));
             int result =
                     ModelCalls.quantize(
                             arena.allocateFrom(source.toString()),

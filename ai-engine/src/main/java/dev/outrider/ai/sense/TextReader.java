@@ -122,6 +122,7 @@ public final class TextReader implements AutoCloseable {
         return decoded(reader.with(request -> infer(request, strip, padded)), box);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // not compared
     private record Values(float[] data, int[] shape) {}
 
     /** Blue, green, red planes of -1..1, filled up on the right with the middle. */

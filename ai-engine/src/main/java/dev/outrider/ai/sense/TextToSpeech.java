@@ -81,7 +81,7 @@ public final class TextToSpeech implements AutoCloseable {
      * @param sink takes each sentence's sound and says whether to go on
      */
     public void speak(String text, Predicate<Sound> sink) {
-        for (String sentence : SENTENCE.split(text.strip())) {
+        for (String sentence : SENTENCE.split(text.strip(), -1)) {
             if (!sentence.isBlank() && !sink.test(sentence(sentence))) {
                 return;
             }
@@ -138,6 +138,7 @@ public final class TextToSpeech implements AutoCloseable {
      * @param alphabet the number of each phoneme
      * @param styles a row of 256 for each length of a sentence
      */
+    @SuppressWarnings("ArrayRecordComponent") // not compared
     private record Kokoro(
             Network network, String ids, Map<Integer, Long> alphabet, float[] styles) {
         static Kokoro open(Path model, Path tokenizer, Path voice, Devices devices) {

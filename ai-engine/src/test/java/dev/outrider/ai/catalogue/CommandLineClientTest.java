@@ -51,8 +51,9 @@ final class CommandLineClientTest {
     void saysWhichClientIsMissing() {
         var missing = List.of(List.of(parent.resolve("no-such-program").toString()));
 
-        assertThatThrownBy(
-                        () -> new CommandLineClient(missing, missing).download(REFERENCE, folder))
+        assertThatThrownBy(() ->
+                        new CommandLineClient(missing, missing, missing)
+                                .download(REFERENCE, folder))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("npm is needed")
                 .hasMessageContaining("install it");
@@ -63,7 +64,7 @@ final class CommandLineClientTest {
         var ways = List.of(List.of(parent.resolve("none").toString()), shell("echo x > a.whl"));
         var reference = new PackageRef(Client.PIP, "some-model", "1.0.0");
 
-        assertThat(new CommandLineClient(List.of(), ways).download(reference, folder))
+        assertThat(new CommandLineClient(List.of(), ways, List.of()).download(reference, folder))
                 .isEqualTo(folder.resolve("a.whl"));
     }
 
@@ -76,7 +77,7 @@ final class CommandLineClientTest {
     }
 
     private static CommandLineClient npm(String script) {
-        return new CommandLineClient(List.of(shell(script)), List.of());
+        return new CommandLineClient(List.of(shell(script)), List.of(), List.of());
     }
 
     private static List<String> shell(String script) {

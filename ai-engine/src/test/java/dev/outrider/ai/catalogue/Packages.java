@@ -20,7 +20,8 @@ final class Packages implements PackageClient {
     private final List<PackageRef> downloads = new ArrayList<>();
 
     Packages with(PackageRef reference, String member, byte[] content) {
-        contents.put(reference, Map.of("README", new byte[] {1}, member, content));
+        contents.computeIfAbsent(reference, key -> new HashMap<>(Map.of("README", new byte[] {1})))
+                .put(member, content);
         return this;
     }
 
@@ -37,7 +38,8 @@ final class Packages implements PackageClient {
         }
         try {
             return switch (reference.client()) {
-                case PIP, MAVEN -> wheel(files, folder.resolve("package.whl"));
+                case PIP -> wheel(files, folder.resolve("package.whl"));
+                case MAVEN -> wheel(files, folder.resolve("package.jar"));
                 case NPM -> tarball(files, folder.resolve("package.tgz"));
             };
         } catch (IOException e) {

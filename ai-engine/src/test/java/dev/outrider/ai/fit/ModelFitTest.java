@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.gguf.GgufException;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorType;
@@ -152,8 +153,8 @@ final class ModelFitTest {
                                                 row(512),
                                                 512,
                                                 1)))
-                .isInstanceOf(FitException.class)
-                .hasMessageContaining("single tensor token_embd.weight");
+                .isInstanceOf(GgufException.class)
+                .hasMessageContaining("token_embd.weight appears twice");
     }
 
     @Test
@@ -230,6 +231,50 @@ final class ModelFitTest {
     }
 
     @Test
+    void countsWhatLiesOnAGraphicsCardOnce() {
+        var shape = wide(65_536);
+        var need = shape.need(32_768, CacheType.F16);
+        var card = new Hardware.Gpu("CUDA0", "card", 4L << 30, 4L << 30, false);
+
+        assertThat(ModelFit.judge(shape, 600 * MIB, List.of(), 32_768))
+                .isInstanceOf(Verdict.TooLarge.class);
+        assertThat(ModelFit.judge(shape, 600 * MIB, List.of(card), 32_768))
+                .isEqualTo(new Verdict.Fits(need));
+        assertThat(Placement.of(shape, need, List.of(card)).deviceLayers()).isEqualTo(2);
+    }
+
+    @Test
+    void putsAsManyLayersOnACardAsItHolds() {
+        var shape = wide(65_536);
+        var need = shape.need(32_768, CacheType.F16);
+        long layer = 250 * MIB + need.cache() / 2;
+        var small =
+                new Hardware.Gpu(
+                        "CUDA0",
+                        "card",
+                        2L << 30,
+                        layer + need.compute() + Placement.DEVICE_RESERVE + MIB,
+                        false);
+
+        var placement = Placement.of(shape, need, List.of(small));
+
+        assertThat(placement.deviceLayers()).isEqualTo(1);
+        assertThat(placement.deviceBytes()).isEqualTo(layer);
+    }
+
+    @Test
+    void sparesNothingWhereTheMemoryIsShared() {
+        var shape = wide(65_536);
+        var need = shape.need(32_768, CacheType.F16);
+        var jetson = new Hardware.Gpu("CUDA0", "Orin", 8L << 30, 6L << 30, true);
+
+        var placement = Placement.of(shape, need, List.of(jetson));
+
+        assertThat(placement).isEqualTo(new Placement(2, 2, 0));
+        assertThat(Placement.of(shape, need, List.of())).isEqualTo(new Placement(0, 2, 0));
+    }
+
+    @Test
     void promisesNoContextTheModelWasNotTrainedFor() {
         assertThat(ModelFit.judge(wide(8192), 64L << 30, 32_768))
                 .isInstanceOfSatisfying(
@@ -242,7 +287,16 @@ final class ModelFitTest {
     private static ModelShape wide(long trained) {
         var layer = new ModelShape.Layer(1024, 1024);
         return new ModelShape(
-                500 * MIB, 400 * MIB, List.of(layer, layer), 1024, 4096, 32_000, trained);
+                500 * MIB,
+                400 * MIB,
+                700_000_000,
+                List.of(layer, layer),
+                1024,
+                1024,
+                4096,
+                32_000,
+                trained,
+                false);
     }
 
     private static GgufWriter metadata(String architecture) {

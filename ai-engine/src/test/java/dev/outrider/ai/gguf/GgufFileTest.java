@@ -3,6 +3,7 @@ package dev.outrider.ai.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outrider.ai.testing.HostileModels;
 import dev.outrider.ai.testing.TinyModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +14,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +157,44 @@ final class GgufFileTest {
         }
 
         assertThat(refused).isEqualTo(2000); // all are cut short, whatever else is wrong
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesEveryWayToBreakTheFormat() {
+        var files = HostileModels.malformed();
+        assertThat(files).hasSizeGreaterThan(60);
+        return files.entrySet().stream()
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                file.getKey(),
+                                () -> {
+                                    Files.write(model, file.getValue());
+
+                                    assertRefused("tiny.gguf");
+                                }));
+    }
+
+    @Test
+    void readsTheSoundModelThatTheBrokenOnesAreMadeOf() throws IOException {
+        Files.write(model, HostileModels.sound());
+
+        assertThat(GgufFile.read(model).tensors()).hasSize(12);
+    }
+
+    @Test
+    void readsAFileLargerThanAnArrayCanBe() throws IOException {
+        long rows = 3L << 20;
+        new GgufWriter()
+                .put("general.architecture", "llama")
+                .zeros("huge", TensorType.Q8_0, 2048, rows)
+                .tensor("behind", TensorType.F32, i -> new float[] {1, 2, 3, 4}, 4)
+                .write(model);
+
+        var file = GgufFile.read(model);
+
+        assertThat(Files.size(model)).isGreaterThan(6L << 30);
+        assertThat(file.tensors().getLast().offset()).isEqualTo(2048 / 32 * 34 * rows);
+        assertThat(file.floats(file.tensors().getLast())).containsExactly(1, 2, 3, 4);
     }
 
     private void overwrite(int offset, int value) throws IOException {

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.Engine;
 import ai.djl.repository.zoo.Criteria;
+import ai.djl.translate.TranslateException;
 import ai.djl.util.Utils;
+import dev.outrider.ai.llama.foreign.ModelCalls;
+import dev.outrider.ai.testing.HostileModels;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoadingTest {
     private static final LlamaOptions SMALL =
@@ -137,6 +146,79 @@ final class LoadingTest {
         }
 
         assertThat(refused).isPositive();
+    }
+
+    /** Not by way of the engine, which would refuse them before: the library itself. */
+    @TestFactory
+    Stream<DynamicTest> theLibraryOutlivesFilesOfBrokenForm() {
+        var files = HostileModels.malformed();
+        assertThat(files).hasSizeGreaterThan(40);
+        return files.entrySet().stream()
+                .map(broken ->
+                        DynamicTest.dynamicTest(
+                                broken.getKey(),
+                                () -> {
+                                    Files.write(file, broken.getValue());
+                                    try (var arena = Arena.ofConfined()) {
+                                        var model =
+                                                ModelCalls.load(
+                                                        arena.allocateFrom(file.toString()),
+                                                        ModelCalls.defaultParams(arena));
+                                        if (model.address() != 0) {
+                                            ModelCalls.free(model);
+                                        }
+                                    }
+                                }));
+    }
+
+    /** Some of these would end the process if the library saw them, or a text to split. */
+    @TestFactory
+    Stream<DynamicTest> refusesOrOutlivesModelsThatMakeNoSense() {
+        var files = HostileModels.absurd();
+        assertThat(files).hasSizeGreaterThan(40);
+        return files.entrySet().stream()
+                .map(absurd ->
+                        DynamicTest.dynamicTest(
+                                absurd.getKey(),
+                                () -> {
+                                    Files.write(file, absurd.getValue());
+                                    try {
+                                        answer();
+                                    } catch (LlamaException e) {
+                                        assertThat(e).hasMessageContaining("tiny.gguf");
+                                    }
+                                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llama.block_count of 0",
+                "llama.block_count of 2147483647",
+                "no vocabulary",
+                "no tokens for bytes"
+            })
+    void refusesWhatWouldEndTheProcess(String name) throws IOException {
+        Files.write(file, HostileModels.absurd().get(name));
+
+        assertThatThrownBy(this::answer)
+                .isInstanceOf(LlamaException.class)
+                .hasMessageContaining("tiny.gguf");
+    }
+
+    @Test
+    void answersWithTheSoundModelThatTheBrokenOnesAreMadeOf() throws Exception {
+        Files.write(file, HostileModels.sound());
+
+        assertThat(answer()).isNotNull();
+    }
+
+    private String answer() throws TranslateException {
+        try (var model = LlamaModels.load(file, SMALL);
+                var predictor = model.newPredictor();
+                var stream = predictor.predict(GenerationRequest.of("some text, ¿no?", 3))) {
+            return stream.rest();
+        }
     }
 
     @Test

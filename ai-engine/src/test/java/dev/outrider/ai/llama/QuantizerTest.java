@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.ai.gguf.GgufFile;
+import dev.outrider.ai.gguf.GgufWriter;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
@@ -39,6 +40,61 @@ final class QuantizerTest {
                 var stream = predictor.predict(GenerationRequest.of("hello", 5))) {
             assertThat(stream.rest()).isNotEmpty();
         }
+    }
+
+    @Test
+    void sparesTheColumnsThatMatter() throws Exception {
+        var plain = folder.resolve("plain.gguf");
+        Quantizer.quantize(source, plain, Quantization.Q4_0, 1);
+
+        var importance = ImportanceMatrix.read(matrix(64, 1));
+        Quantizer.quantize(source, target, Quantization.Q4_0, 1, importance, bytes -> {});
+
+        assertThat(importance.columns().get("blk.0.ffn_up.weight")).hasSize(64).contains(2.5f);
+        assertThat(Files.mismatch(target, plain)).isNotNegative();
+    }
+
+    @Test
+    void refusesTheImportanceOfAnotherModel() throws Exception {
+        var wider = ImportanceMatrix.read(matrix(128, 1));
+
+        assertThatThrownBy(() ->
+                        Quantizer.quantize(
+                                source, target, Quantization.Q4_0, 1, wider, bytes -> {}))
+                .isInstanceOf(LlamaException.class)
+                .hasMessageContaining("of another model")
+                .hasMessageContaining("128 columns there and 64 here");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void readsNothingElseForAnImportanceMatrix() throws Exception {
+        assertThatThrownBy(() -> ImportanceMatrix.read(source))
+                .hasMessageContaining("no importance matrix");
+        assertThatThrownBy(() ->
+                        ImportanceMatrix.read(
+                                Files.writeString(folder.resolve("imatrix.dat"), "old format")))
+                .hasMessageContaining("before GGUF");
+        assertThatThrownBy(() -> ImportanceMatrix.read(matrix(64, Float.NaN)))
+                .hasMessageContaining("an importance of NaN");
+        assertThatThrownBy(() -> ImportanceMatrix.read(folder.resolve("none")))
+                .isInstanceOf(LlamaException.class);
+    }
+
+    /** As llama-imatrix writes them: sums of squares, and over how many tokens. */
+    private Path matrix(int columns, float last) throws IOException {
+        var sums = new float[columns];
+        for (int i = 0; i < columns; i++) {
+            sums[i] = i % 7 == 0 ? 5 : 0.01f;
+        }
+        sums[columns - 1] = last;
+        var path = folder.resolve("imatrix%d.gguf".formatted(columns));
+        new GgufWriter()
+                .put("general.type", "imatrix")
+                .tensor("blk.0.ffn_up.weight.in_sum2", TensorType.F32, i -> sums, columns, 1)
+                .tensor("blk.0.ffn_up.weight.counts", TensorType.F32, i -> new float[] {2}, 1, 1)
+                .write(path);
+        return path;
     }
 
     @Test

@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
-
 import dev.outrider.ai.chat.ChatMessage;
 import dev.outrider.ai.chat.Tool;
 import dev.outrider.ai.chat.ToolCall;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is in this file, so it compiles, and runs. */
 final class ReadmeTest {

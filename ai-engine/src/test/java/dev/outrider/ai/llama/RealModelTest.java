@@ -1,23 +1,19 @@
 package dev.outrider.ai.llama;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-
 import dev.outrider.ai.chat.ChatMessage;
 import dev.outrider.ai.testing.Natives;
-
+import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.util.List;
-import java.util.concurrent.Executors;
 
 /** SmolLM2 135M Instruct, fetched through the catalogue; skipped where it cannot be fetched. */
 @Tag("real-model")
@@ -59,7 +55,7 @@ final class RealModelTest {
         var grammar =
                 Grammar.gbnf(
                         "root ::= \"{\\\"capital\\\":\\\"\" [A-Z] [a-z]+"
-                            + " \"\\\",\\\"sure\\\":true}\"");
+                                + " \"\\\",\\\"sure\\\":true}\"");
         var request = GenerationRequest.of("The capital of France as JSON:\n", 40);
 
         try (var predictor = model.newPredictor();

@@ -51,14 +51,20 @@ public final class TestPictures {
         entry =
                 new ModelEntry(
                         "test-picture-" + name,
+                        List.of(),
                         "picture",
-                        "BSD-3-Clause",
-                        "scikit-image",
-                        file,
-                        sha256,
-                        bytes,
                         0,
-                        List.of(part));
+                        "",
+                        0,
+                        List.of(),
+                        new ModelEntry.Licence("BSD-3-Clause", ModelEntry.Commercial.YES, ""),
+                        "scikit-image",
+                        List.of(
+                                new ModelEntry.ModelFile(
+                                        file,
+                                        sha256,
+                                        bytes,
+                                        List.of(new ModelEntry.Place.Packages(List.of(part))))));
     }
 
     @Override

@@ -34,7 +34,9 @@ public record TinyModel(int layers, int width, int vocabulary, int context, long
 
     /** ChatML, as the vocabulary's control tokens have it. */
     public static final String CHAT_TEMPLATE =
-            "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+            "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' +"
+                    + " message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if"
+                    + " add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     /** Loads in a blink and has 2,048 tokens of context. */
     public static TinyModel standard() {
@@ -58,7 +60,6 @@ public record TinyModel(int layers, int width, int vocabulary, int context, long
     }
 
     private GgufWriter metadata() {
-        var pieces = pieces();
         var writer =
                 new GgufWriter()
                         .put("general.architecture", "llama")
@@ -73,10 +74,17 @@ public record TinyModel(int layers, int width, int vocabulary, int context, long
                         .put("llama.rope.dimension_count", width / HEADS)
                         .put("llama.rope.freq_base", 10000f)
                         .put("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-                        .put("llama.vocab_size", vocabulary)
-                        .put("tokenizer.ggml.model", "llama")
-                        .put("tokenizer.ggml.pre", "default");
-        return writer.put("tokenizer.ggml.tokens", pieces.stream().map(Piece::text).toList())
+                        .put("llama.vocab_size", vocabulary);
+        putVocabulary(writer);
+        return writer;
+    }
+
+    /** Puts what the file says of its tokens. */
+    void putVocabulary(GgufWriter writer) {
+        var pieces = pieces();
+        writer.put("tokenizer.ggml.model", "llama")
+                .put("tokenizer.ggml.pre", "default")
+                .put("tokenizer.ggml.tokens", pieces.stream().map(Piece::text).toList())
                 .put("tokenizer.ggml.scores", scores(pieces))
                 .put("tokenizer.ggml.token_type", pieces.stream().mapToInt(Piece::type).toArray())
                 .put("tokenizer.ggml.bos_token_id", 1)

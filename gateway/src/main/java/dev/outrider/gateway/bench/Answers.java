@@ -45,10 +45,10 @@ final class Answers {
     /** A whole answer that calls a tool. */
     String toolCall() {
         return "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
-                   + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,"
-                   + "\"tool_calls\":[{\"id\":\"t-1\",\"type\":\"function\",\"function\":{\"name\":\"drive\","
-                   + "\"arguments\":\"{\\\"distance\\\":2.0}\"}}]},\"finish_reason\":\"tool_calls\"}],"
-                   + "\"usage\":"
+                + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,"
+                + "\"tool_calls\":[{\"id\":\"t-1\",\"type\":\"function\",\"function\":{\"name\":\"drive\","
+                + "\"arguments\":\"{\\\"distance\\\":2.0}\"}}]},\"finish_reason\":\"tool_calls\"}],"
+                + "\"usage\":"
                 + usage()
                 + "}";
     }
@@ -71,7 +71,7 @@ final class Answers {
 
     String embeddings() {
         return "{\"object\":\"list\",\"model\":\"m\",\"data\":[{\"object\":\"embedding\",\"index\":0,"
-                   + "\"embedding\":[0.25,-0.5,1e-7]}],\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}";
+                + "\"embedding\":[0.25,-0.5,1e-7]}],\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}";
     }
 
     String event(int index) {
@@ -84,7 +84,7 @@ final class Answers {
 
     String usageEvent() {
         return "data:"
-                   + " {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":"
+                + " {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":"
                 + usage()
                 + "}\n\n";
     }

@@ -146,8 +146,8 @@ public final class Bench implements AutoCloseable {
                         .append(model)
                         .append(
                                 "\n"
-                                    + "    litellm_params: {model: openai/m, api_key: none,"
-                                    + " api_base: \"")
+                                        + "    litellm_params: {model: openai/m, api_key: none,"
+                                        + " api_base: \"")
                         .append(server.url())
                         .append("\"}\n"));
         yaml.append("router_settings: {num_retries: 0, disable_cooldowns: true, timeout: ")

@@ -54,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Only these: idle_memory, added_p50, requests_64, cpu_per_token, crowd,"
-                        + " faults.")
+                            + " faults.")
     private Set<String> only = Set.of();
 
     @Spec private @Nullable CommandSpec spec;

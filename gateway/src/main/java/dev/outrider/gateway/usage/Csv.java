@@ -10,7 +10,7 @@ public final class Csv {
 
     private static final String HEADER =
             "id,at,robot,model,endpoint,streaming,status,outcome,upstream,prompt_tokens,"
-                + "completion_tokens,estimated,micro_usd,latency_ms,first_token_ms,calls,prompt";
+                    + "completion_tokens,estimated,micro_usd,latency_ms,first_token_ms,calls,prompt";
 
     private Csv() {}
 

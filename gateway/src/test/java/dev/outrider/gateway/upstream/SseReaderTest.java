@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class SseReaderTest {
 
+    @SuppressWarnings("StringConcatToTextBlock") // its line ends differ
     private static final String STREAM =
             ": hello\n\n"
-                + "data: {\"a\":\"–\"}\n\n"
-                + "event: x\r\n"
-                + "data:two\r\n"
-                + "data: lines\r\n\r\n\n"
-                + "data: [DONE]\n\n";
+                    + "data: {\"a\":\"–\"}\n\n"
+                    + "event: x\r\n"
+                    + "data:two\r\n"
+                    + "data: lines\r\n\r\n\n"
+                    + "data: [DONE]\n\n";
 
     private final SseReader reader = new SseReader();
     private final List<String> data = new ArrayList<>();

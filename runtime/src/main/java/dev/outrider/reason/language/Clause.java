@@ -527,6 +527,9 @@ final class Clause {
             }
         }
         int sign = sign(range);
+        if (skill.isSided()) {
+            doubts.add(skill.verb());
+        }
         int after = quantity == null ? 0 : piece.items.indexOf(quantity) + 1;
         boolean measured =
                 unit.dimension() == Unit.Dimension.LENGTH

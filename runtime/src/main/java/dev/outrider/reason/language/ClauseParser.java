@@ -195,11 +195,15 @@ public final class ClauseParser {
                 if (clause == null
                         && !piece.announces
                         && head != null
+                        && piece.items.getFirst().equals(head)
                         && orders(head, piece)
                         && question.isEmpty()) {
                     // an order that no skill can carry out; half of what was asked is not done
                     question = "cannot " + piece;
                 }
+                return;
+            }
+            if (told(clause, piece)) {
                 return;
             }
             boolean still =
@@ -408,6 +412,35 @@ public final class ClauseParser {
             clause.condition = clauses.getLast().condition;
             clauses.add(clause);
             why.add("once more: " + piece);
+            return true;
+        }
+
+        /** "left turn, fifteen degrees": how much of what was said just before. */
+        private boolean told(Clause clause, Piece piece) {
+            Clause before = clauses.isEmpty() ? null : clauses.getLast();
+            boolean amount =
+                    piece.items.stream()
+                            .allMatch(i -> i.token().isNumeric() || !Clause.meaningful(i));
+            if (before == null
+                    || !before.equals(last)
+                    || before.skill != clause.skill
+                    || piece.joined
+                    || piece.corrects
+                    || !amount
+                    || before.piece.items.stream().anyMatch(i -> i.token().isNumeric())) {
+                return false;
+            }
+            Piece whole = new Piece();
+            whole.items.addAll(before.piece.items);
+            whole.items.addAll(piece.items);
+            Clause both = Clause.of(whole, skills, null, items);
+            if (both == null || both.skill != before.skill || !both.isWhole()) {
+                return false;
+            }
+            both.condition = before.condition;
+            clauses.set(clauses.size() - 1, both);
+            last = both;
+            why.add("that much: " + piece);
             return true;
         }
 
@@ -757,6 +790,14 @@ public final class ClauseParser {
 
         /** A statement: somebody else does something, or something was done. */
         private boolean tells(Piece piece) {
+            Item opening = piece.items.getFirst();
+            boolean owned =
+                    opening.word("my", "mi", "mis", "our", "nuestro", "nuestra")
+                            && piece.items.stream()
+                                    .anyMatch(i -> i.word("is", "es", "are", "son", "was", "esta"));
+            if (owned) {
+                return true;
+            }
             for (int i = 0; i < piece.items.size(); i++) {
                 Item item = piece.items.get(i);
                 if (item.isOrder() && i == 0) {

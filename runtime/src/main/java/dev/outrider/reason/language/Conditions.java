@@ -13,6 +13,13 @@ final class Conditions {
     private static final Set<String> AROUND_IT =
             Set.of(
                     "you",
+                    "with",
+                    "stays",
+                    "stay",
+                    "remains",
+                    "remain",
+                    "sitting",
+                    "andas",
                     "you've",
                     "you're",
                     "your",

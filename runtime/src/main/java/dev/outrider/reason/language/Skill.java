@@ -161,6 +161,19 @@ final class Skill {
         return parameter instanceof Parameter.Range(var unit, var min, var max) ? unit : null;
     }
 
+    /** Whether its name says a side, so that nobody can tell which way its numbers count. */
+    boolean isSided() {
+        for (String word : Token.plain(verb()).split("_", -1)) {
+            if (LEXICON.means(word, "LEFT")
+                    || LEXICON.means(word, "RIGHT")
+                    || LEXICON.means(word, "BACK")
+                    || word.equals("back")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The sign of a number to that side. */
     int sign(String side) {
         return signs.getOrDefault(side, 1);

@@ -58,6 +58,10 @@ final class Speech {
                     "gente");
     private static final Set<String> PRONOUNS =
             Set.of(
+                    "up",
+                    "louder",
+                    "aloud",
+                    ")",
                     "it",
                     "that",
                     "this",

@@ -37,6 +37,11 @@ final class Splitter {
             }
         }
         end();
+        if (piece.corrects && piece.isEmpty()) {
+            // "…, on second thought, no": it is taken back, and nothing takes its place
+            piece.cancels = true;
+            out.add(piece);
+        }
         return out;
     }
 
@@ -54,7 +59,9 @@ final class Splitter {
                     || piece.has("BATTERY")
                     || piece.has("CORRECT")) {
                 piece.announces = true;
+                boolean forbids = piece.negated;
                 end();
+                piece.negated = forbids;
             }
             return;
         }
@@ -191,7 +198,26 @@ final class Splitter {
                 (after.isVerb() && !after.word("no", "espera", "wait", "para"))
                         || (after.word("me", "te", "se", "lo", "la", "le", "los", "las")
                                 && later.isVerb())
-                        || after.word("need", "hace", "es");
+                        || after.word(
+                                "need",
+                                "hace",
+                                "es",
+                                "debes",
+                                "debe",
+                                "deberias",
+                                "puedes",
+                                "puede",
+                                "quiero",
+                                "necesito",
+                                "tienes",
+                                "hay",
+                                "vale",
+                                "hagas",
+                                "haga",
+                                "se",
+                                "os",
+                                "vuelvas",
+                                "quieras");
         if (verb && !after.is("CORRECT")) {
             if (!piece.isEmpty() && complete(piece)) {
                 end();

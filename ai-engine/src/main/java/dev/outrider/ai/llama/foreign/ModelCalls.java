@@ -20,6 +20,10 @@ public final class ModelCalls {
             Downcalls.returning(ADDRESS, "llama_model_get_vocab", ADDRESS);
     private static final MethodHandle VOCABULARY_SIZE =
             Downcalls.critical(JAVA_INT, "llama_vocab_n_tokens", ADDRESS);
+    private static final MethodHandle VOCABULARY_TYPE =
+            Downcalls.returning(JAVA_INT, "llama_vocab_type", ADDRESS);
+    private static final MethodHandle TEXT =
+            Downcalls.returning(ADDRESS, "llama_vocab_get_text", ADDRESS, JAVA_INT);
     private static final MethodHandle TOKENIZE =
             Downcalls.returning(
                     JAVA_INT,
@@ -96,6 +100,24 @@ public final class ModelCalls {
     public static int vocabularySize(MemorySegment vocabulary) {
         try {
             return (int) VOCABULARY_SIZE.invokeExact(vocabulary);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** llama.cpp's number of the way that text is split. */
+    public static int vocabularyType(MemorySegment vocabulary) {
+        try {
+            return (int) VOCABULARY_TYPE.invokeExact(vocabulary);
+        } catch (Throwable e) {
+            throw Downcalls.unexpected(e);
+        }
+    }
+
+    /** A token as the vocabulary spells it. */
+    public static MemorySegment text(MemorySegment vocabulary, int token) {
+        try {
+            return (MemorySegment) TEXT.invokeExact(vocabulary, token);
         } catch (Throwable e) {
             throw Downcalls.unexpected(e);
         }

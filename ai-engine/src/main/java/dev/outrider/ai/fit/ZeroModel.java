@@ -1,0 +1,86 @@
+package dev.outrider.ai.fit;
+
+import dev.outrider.ai.gguf.GgufFile;
+import dev.outrider.ai.gguf.GgufValue;
+import dev.outrider.ai.gguf.GgufWriter;
+import dev.outrider.ai.gguf.TensorDescriptor;
+import dev.outrider.ai.gguf.TensorType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a model of the same shape as another one, with fewer layers, every weight zero and no
+ * vocabulary. It computes nothing, in the time the other one would take; the layers are taken
+ * evenly from all, since some quantizations give the first and last more bits.
+ */
+final class ZeroModel {
+    private static final Pattern LAYER = Pattern.compile("blk\\.(\\d{1,4})\\.(.*)");
+
+    private ZeroModel() {}
+
+    static Path write(GgufFile file, int layers, Path target) throws IOException {
+        var architecture = file.architecture().orElseThrow();
+        long all = file.whole(architecture + ".block_count").orElse(0);
+        var writer = new GgufWriter().put("general.architecture", architecture);
+        for (var entry : file.metadata().entrySet()) {
+            if (entry.getKey().startsWith(architecture + ".")) {
+                put(writer, entry.getKey(), entry.getValue(), architecture, layers);
+            }
+        }
+        writer.put("tokenizer.ggml.model", "no_vocab");
+        if (file.whole(architecture + ".vocab_size").isEmpty()) {
+            writer.put(architecture + ".vocab_size", vocabulary(file));
+        }
+        file.tensors().forEach(tensor -> put(writer, tensor, all, layers));
+        writer.write(target);
+        return target;
+    }
+
+    private static void put(
+            GgufWriter writer, String key, GgufValue value, String architecture, int layers) {
+        switch (value) {
+            case GgufValue.Whole(var number) ->
+                    writer.put(
+                            key,
+                            key.equals(architecture + ".block_count")
+                                    ? layers
+                                    : Math.toIntExact(number));
+            case GgufValue.Real(var number) -> writer.put(key, (float) number);
+            case GgufValue.Flag(var flag) -> writer.put(key, flag);
+            case GgufValue.Text(var text) -> writer.put(key, text);
+            case GgufValue.Array(var length) -> {
+                // shapes that differ layer by layer are refused before
+            }
+        }
+    }
+
+    private static int vocabulary(GgufFile file) {
+        return file.tensors().stream()
+                .filter(tensor -> tensor.name().equals("token_embd.weight"))
+                .map(tensor -> Math.toIntExact(tensor.dimensions().getLast()))
+                .findFirst()
+                .orElseThrow(() -> new FitException("no tensor token_embd.weight"));
+    }
+
+    private static void put(GgufWriter writer, TensorDescriptor tensor, long all, int layers) {
+        var layer = LAYER.matcher(tensor.name());
+        if (!layer.matches()) {
+            zeros(writer, tensor, tensor.name());
+            return;
+        }
+        long number = Long.parseLong(layer.group(1));
+        for (int i = 0; i < layers; i++) {
+            if (i * all / layers == number) {
+                zeros(writer, tensor, "blk.%d.%s".formatted(i, layer.group(2)));
+            }
+        }
+    }
+
+    private static void zeros(GgufWriter writer, TensorDescriptor tensor, String name) {
+        var type =
+                TensorType.of(tensor.type())
+                        .orElseThrow(() -> new FitException("unknown type of " + tensor.name()));
+        writer.zeros(name, type, tensor.dimensions().stream().mapToLong(n -> n).toArray());
+    }
+}
