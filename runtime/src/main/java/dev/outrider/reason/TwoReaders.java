@@ -28,7 +28,10 @@ import java.util.Set;
 public final class TwoReaders implements CrossCheck {
 
     /** Above this the rules' reading is read back although the model asked or declined. */
-    private static final double RULES_SURE = 0.85;
+    private static final double RULES_SURE = 0.6;
+
+    /** From here on the model's plan is read back where the rules left words unread. */
+    private static final double MODEL_SURE = 0.8;
 
     /** What a model is taken to be sure of that cannot tell. */
     private static final double UNTOLD = 0.5;
@@ -78,18 +81,26 @@ public final class TwoReaders implements CrossCheck {
                             ? new Opinion.Settled(thought, accord)
                             : unsure(question, plan, reading, accord);
                 }
-                boolean rules = reading.complete() && reading.confidence() >= sure;
-                yield rules
-                        ? unsure(
-                                question,
-                                reading.plan(),
-                                reading,
-                                new Accord(Readers.PARSER, reading.confidence()))
-                        : unsure(question, plan, reading, new Accord(Readers.MODEL, sure));
+                yield differing(question, plan, sure, reading);
             }
             case Thought.Asks asks -> nothing(question, thought, reading);
             case Thought.Declines declines -> nothing(question, thought, reading);
         };
+    }
+
+    /**
+     * Of two plans the rules' is the likelier one where they read every word; a model that is sure
+     * may know what they do not.
+     */
+    private static Opinion differing(Question question, Plan plan, double sure, Reading reading) {
+        boolean model = !reading.complete() && sure >= MODEL_SURE;
+        if (model) {
+            return unsure(question, plan, reading, new Accord(Readers.MODEL, sure));
+        }
+        Accord accord = new Accord(Readers.PARSER, reading.confidence());
+        return reading.plan().isEmpty()
+                ? new Opinion.Settled(new Thought.Asks(reading.question()), accord)
+                : unsure(question, reading.plan(), reading, accord);
     }
 
     /** The model would move nothing: only rules that are sure have it read back. */

@@ -41,10 +41,18 @@ class TwoReadersTest {
                             assertThat(o.readBack()).isEqualTo("drive forward 2 m?");
                             assertThat(o.accord().readers()).isEqualTo(Readers.PARSER);
                         });
-        assertThat(weigh(AskPolicy.ASK_WHEN_UNSURE, "zarp the blirn", model(THREE_METERS, 0.5)))
+        assertThat(weigh(AskPolicy.ASK_WHEN_UNSURE, "zarp the blirn", model(THREE_METERS, 0.9)))
                 .isInstanceOfSatisfying(
                         Opinion.Unsure.class,
                         o -> assertThat(o.accord().readers()).isEqualTo(Readers.MODEL));
+    }
+
+    @Test
+    void askWhereTheRulesReadNothingAndTheModelIsNotSure() throws Exception {
+        assertThat(weigh(AskPolicy.ASK_WHEN_UNSURE, "zarp the blirn", model(THREE_METERS, 0.5)))
+                .isInstanceOf(Opinion.Settled.class)
+                .extracting("thought")
+                .isInstanceOf(Thought.Asks.class);
     }
 
     @Test
