@@ -24,7 +24,7 @@ class SenseCommandsTest {
         try {
             TextToSpeech.plain("en").close();
         } catch (SenseException e) {
-            Assumptions.abort(e.getMessage());
+            Assumptions.abort(String.valueOf(e.getMessage()));
         }
     }
 
