@@ -256,7 +256,7 @@ boot() {
     nice -n 5 timeout "${RIG_TIMEOUT:-1200}" "${qemu[@]}" \
         -accel "${RIG_ACCEL:-tcg,thread=multi}" -m 2048 -smp 2 \
         -nographic -nodefaults -serial stdio -no-reboot -device i6300esb \
-        -kernel "$built/vmlinuz" -initrd "$built/initrd" -append "console=$console panic=-1 quiet" \
+        -kernel "$built/vmlinuz" -initrd "$built/initrd" -append "console=$console panic=-1 quiet no_timer_check" \
         -fsdev local,id=work,path="$folder",security_model=none,readonly=on \
         -device virtio-9p-pci,fsdev=work,mount_tag=work < /dev/null | sed -u 's/\r//g'
 }
