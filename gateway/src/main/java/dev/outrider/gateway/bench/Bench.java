@@ -9,6 +9,8 @@ import dev.outrider.gateway.robot.Robot.Limits;
 import dev.outrider.gateway.store.Database;
 import dev.outrider.gateway.store.JdbcRobots;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,17 @@ public final class Bench implements AutoCloseable {
 
     private static final Duration CROWD_PACE = Duration.ofMillis(100);
     private static final List<String> FIGURES =
-            List.of("idle_memory", "added_p50", "requests_64", "cpu_per_token", "crowd", "faults");
+            List.of(
+                    "idle_memory",
+                    "added_p50",
+                    "requests_64",
+                    "cpu_per_token",
+                    "crowd",
+                    "cancel",
+                    "faults");
+
+    private static final Duration CANCEL_AT = Duration.ofMillis(300);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(10);
 
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}";
 
@@ -172,6 +184,9 @@ public final class Bench implements AutoCloseable {
         if (options.crowd() > 0 && options.wanted("crowd")) {
             figures.addAll(crowd());
         }
+        if (options.wanted("cancel")) {
+            figures.add(new Figure("cancel", worstCancelMillis(), "ms worst of 40", null));
+        }
         String right = "right of " + FaultJudge.cases();
         figures.addAll(compared("faults", right, this::faultsRight, 1));
         return figures;
@@ -233,6 +248,45 @@ public final class Bench implements AutoCloseable {
 
     private double faultsRight(Server server) throws InterruptedException {
         return new FaultJudge(server.child().port(), token, upstream, spare).right();
+    }
+
+    /**
+     * How late the upstream is told to end its work: after a robot that left, and after the
+     * deadline of one that waits.
+     */
+    private double worstCancelMillis() throws IOException, InterruptedException {
+        upstream.behave(Script.failing(Fault.HANG));
+        long worst = 0;
+        for (int round = 0; round < 20; round++) {
+            worst = Math.max(worst, cancelNanos("", Duration.ZERO, true));
+            worst = Math.max(worst, cancelNanos("x-deadline-ms: 300\r\n", CANCEL_AT, false));
+        }
+        upstream.behave(Script.RIGHT);
+        return worst / 1e6;
+    }
+
+    @SuppressWarnings("try") // leaving early is what is measured
+    private long cancelNanos(String headers, Duration due, boolean leaves)
+            throws IOException, InterruptedException {
+        try (Socket robot = new Socket(InetAddress.getLoopbackAddress(), gateway.child().port())) {
+            long from = System.nanoTime();
+            byte[] request = Load.request(token, headers, "{\"model\":\"alone\"," + MESSAGES);
+            robot.getOutputStream().write(request);
+            while (upstream.running() == 0) {
+                Thread.sleep(1);
+            }
+            if (leaves) {
+                from = System.nanoTime();
+                robot.close();
+            }
+            while (upstream.running() > 0 || upstream.lastLeftNanos() < from) {
+                if (System.nanoTime() - from > CANCEL_PATIENCE.toNanos()) {
+                    throw new IllegalStateException("the upstream was never told to end its work");
+                }
+                Thread.sleep(1);
+            }
+            return upstream.lastLeftNanos() - from - due.toNanos();
+        }
     }
 
     /** A minute of many streams at once: who is late, and what stays on the gateway's heap. */

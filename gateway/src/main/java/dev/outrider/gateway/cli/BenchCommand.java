@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "FIGURE",
             split = ",",
             description =
-                    "Only these: idle_memory, added_p50, requests_64, cpu_per_token, crowd,"
+                    "Only these: idle_memory, added_p50, requests_64, cpu_per_token, crowd, cancel,"
                             + " faults.")
     private Set<String> only = Set.of();
 
