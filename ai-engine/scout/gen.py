@@ -16,6 +16,7 @@ front of language gives it; a model is trained on what it will see.
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -320,14 +321,39 @@ def place(spanish_list):
     english, spanish = "the " + en.replace("_", " "), es
     if en == "home":
         english = "home"
-    if en in PLACE_WORDS and chance(0.25):
-        others = PLACE_WORDS[en]
-        english, spanish = pick(others[0]), pick(others[1])
-    elif chance(0.15):
+    if chance(0.15):
         english = english.removeprefix("the ")
     if chance(0.04):  # a Spanish speaker with an English list, and the other way round
         english, spanish = spanish, english.removeprefix("the ")
     return written(listed), english, spanish
+
+
+def words_of(choice):
+    """The words that a listed place is known by."""
+    return {w for name in choice for w in without_accents(re.sub(r"[_']", " ", name.lower())).split() if w not in ("the", "el", "la", "los", "las", "de", "i", "is", "where")}
+
+
+PLACE_KEYS = {shorn(es): en for en, es in [*P.PLACES, *P.PLACES_HELD, *DOCK_PLACES]} | {en.replace("_", " "): en for en, _ in [*P.PLACES, *P.PLACES_HELD, *DOCK_PLACES]}
+PLACE_KEYS = {without_accents(name): key for name, key in PLACE_KEYS.items()}
+
+
+def key_of(choice):
+    return PLACE_KEYS.get(without_accents(choice[0].replace("_", " ")))
+
+
+def reworded(c, one, lang):
+    """A place in other words, where no other place of the list could be meant by them."""
+    key = key_of(one)
+    others = [choice for choice in c["choices"] if choice is not one]
+    near = set().union(*(words_of(choice) for choice in others)) if others else set()
+    listed = {key_of(choice) for choice in others}
+    ways = []
+    if key in PLACE_WORDS:
+        ways += PLACE_WORDS[key][lang == "es"]
+    if key in P.MEANT and not listed & set(P.MEANT[key][2].split()) and not (c.get("docks") and key in ("charger", "charging_station")):
+        ways += P.MEANT[key][lang == "es"]
+    ways = [way for way in ways if not words_of((way,)) & near]
+    return pick(ways) if ways else one[1 if lang == "en" else 2]
 
 
 def colour(spanish_list):
@@ -384,7 +410,7 @@ def choices(kind, function_choices, spanish_list):
 
 
 def capabilities():
-    renamed = chance(0.45)
+    renamed = chance(0.55)
     spanish_list = chance(0.35)
     rover = ["drive", "turn", "goto", "dock", "wait", "grip", "release", "lamp", "say", "stop"]
     r = R.random()
@@ -395,7 +421,7 @@ def capabilities():
     else:
         ids = R.sample(rover, R.randint(1, 4))
     extras = [f for f, e in EXTRA_BY_ID.items() if not e["held"] or SPLIT == "unseen"]
-    count = pick([0, 1, 2, 3], [55, 20, 15, 10]) if r < 0.75 else R.randint(2, 6)
+    count = pick([0, 1, 2, 3, 4], [38, 24, 18, 13, 7]) if r < 0.75 else R.randint(2, 6)
     ids += R.sample(extras, count)
     if SPLIT == "unseen":
         ids += [f for f, e in EXTRA_BY_ID.items() if e["held"] and f not in ids and chance(0.3)]
@@ -410,7 +436,8 @@ def capabilities():
             verb = f
         else:
             verb = word(*d["verbs"])
-        if chance(0.05):
+        nameless = chance(0.1)  # then only its description says what it does
+        if nameless:
             verb = invented()
         if verb in used:
             continue
@@ -423,11 +450,13 @@ def capabilities():
         if d["kind"] in DECLARED:
             units, shares, notes = DECLARED[d["kind"]]
             one["unit"] = pick(units, shares)
-        if chance(0.9) or f not in P.BASE:
+        if chance(0.9) or nameless or f not in P.BASE:
             one["desc"] = pick(d["descs"])
             if one.get("unit") in ("cm", "ft", "rad", "min") and chance(0.7):
                 one["desc"] += pick(notes[one["unit"]])
         made.append(one)
+    for c in made:
+        c["docks"] = any(other["f"] == "dock" for other in made)
     if chance(0.08):
         verb = invented()
         made.insert(R.randint(0, len(made)), dict(f="named", verb=verb, kind=pick([None, "n"]), param=pick(["n", "level", "x"]), desc=pick(["", "custom action", "extra", "special"])))
@@ -515,6 +544,7 @@ def clause(c, lang):
     if "choices" in c:
         one, two = pick(c["choices"]), pick(c["choices"])
         index = 1 if lang == "en" else 2
+        name = reworded(c, one, lang) if kind == "place" and chance(0.28) else one[index]
         text = choose(text)
         if kind == "choice" and lang == "en" and one[1].startswith("the "):
             text = text.replace("the @", "@")
@@ -524,7 +554,7 @@ def clause(c, lang):
             if kind == "place":
                 again = pick([again, "to " + again] if lang == "en" else [again, re.sub(r"^a el ", "al ", "a " + again)])
             other = (again, act(c, two[0]))
-        return Clause(put(text, one[index], lang), act(c, one[0]), other)
+        return Clause(put(text, name, lang), act(c, one[0]), other)
     said, value = quantity(kind, lang)
     again, other = quantity(kind, lang)
     negative = False
@@ -572,6 +602,89 @@ def turn(c, d, lang):
         opposite = words[not right]
         other = (pick([opposite, f"{said} {opposite}", f"{opposite} {said}"]), measured(c, value, not negative))
     return Clause(put(text.replace("#", side), said, lang), measured(c, value, negative), other)
+
+
+SIDES = dict(en=("left", "right"), es=("izquierda", "derecha"))
+SI = dict(m="m", deg="deg", s="s")
+
+
+def brief(c, lang):
+    """A quantity, as a rule without its unit where the parameter has the usual one."""
+    kind = c["kind"]
+    if c.get("unit") != SI.get(kind) or chance({"m": 0.5, "deg": 0.3, "s": 0.75}.get(kind, 1)):
+        return quantity(kind, lang)
+    value = {
+        "m": lambda: pick([R.randint(1, 10), R.randint(1, 19) / 2, R.randint(1, 99) / 10], [60, 25, 15]),
+        "deg": lambda: pick([pick([30, 45, 60, 90, 90, 90, 180]), R.randint(1, 36) * 5]),
+        "s": lambda: pick([R.randint(1, 10), R.randint(1, 12) * 5]),
+    }[kind]()
+    said, trailing = number(value, lang)
+    said = {"un": "uno", "veintiún": "veintiuno"}.get(said, said) if lang == "es" and not trailing else said
+    return (plain(value) if trailing == "single" else said + trailing), value
+
+
+def bare(c, lang):
+    """A clause as short as people make it in a row of clauses."""
+    f = c["f"]
+    back = f == "backward" or f == "drive" and chance(0.33)
+    name = "back" if back else {"forward": "drive", "left": "turn", "right": "turn"}.get(f, f)
+    if name not in P.BARE[lang] or chance(0.12):
+        return clause(c, lang)
+    if name in ("drive", "back"):
+        said, value = brief(c, lang)
+        text = choose(phrase(P.BARE[lang][name]))
+        return Clause(put(text, said, lang), measured(c, value, back and f == "drive"))
+    if name == "turn":
+        right = f == "right" or f == "turn" and chance(0.5)
+        side = SIDES[lang][right]
+        if chance(0.22):
+            return Clause(choose(phrase(P.BARE[lang]["turned"])).replace("#", side), measured(c, 90, right and f == "turn"))
+        said, value = brief(c, lang)
+        text = choose(phrase(P.BARE[lang]["turn"])).replace("#", side)
+        return Clause(put(text, said, lang), measured(c, value, right and f == "turn"))
+    text = choose(phrase(P.BARE[lang][name]))
+    if not c["kind"]:
+        return Clause(text, act(c, None))
+    if "choices" in c:
+        one = pick(c["choices"])
+        said = one[1 if lang == "en" else 2]
+        if name == "goto" and chance(0.15):
+            said = reworded(c, one, lang)
+        elif name == "goto" and lang == "en" and chance(0.4):
+            said = said.removeprefix("the ")
+        if name == "lamp":
+            if one[1] == "off" and chance(0.5):
+                return Clause(choose(phrase(P.LAMP_OFF[lang])), act(c, one[0]))
+            if lang == "es" and re.search("luz|lámpara", text):
+                said = P.FEMININE.get(said, said)
+        return Clause(put(text.replace("%", "@"), said, lang), act(c, one[0]))
+    said, value = brief(c, lang)
+    return Clause(put(text, said, lang), measured(c, value))
+
+
+def in_a_row(clauses, lang, wanted):
+    """Clauses with little or nothing between them."""
+    mark = phrase((P.ROW, [", ", "; ", ". "]))
+    if mark == ", then " and lang == "es":
+        mark = ", luego "
+    if mark == "\u2192":
+        mark = pick([" -> ", ", "])
+    said = [one.said(lang, wanted) for one in clauses]
+    if len(said) > 1 and chance(0.25):
+        said[-2:] = [said[-2] + pick([" and ", ", and ", " then ", " and then "] if lang == "en" else [" y ", ", y ", " y luego ", " luego "]) + said[-1]]
+    return re.sub(r"\b(then|luego) (?:then|luego|después) ", r"\1 ", mark.join(said))
+
+
+MOTION = ("drive", "turn", "goto", "forward", "backward", "left", "right")
+
+
+def sequence(made, lang, wanted):
+    moving = [c for c in made if c["f"] in MOTION]
+    chosen = [pick(moving) if moving and chance(0.5) else pick(made) for _ in range(pick([2, 3, 4, 5, 6], [26, 36, 22, 11, 5]))]
+    spoken = [c for c in chosen if c["kind"] == "text"][:1]
+    chosen = [c for c in chosen if c["kind"] != "text"] + spoken
+    clauses = [bare(c, lang) if chance(0.85) else clause(c, lang) for c in chosen]
+    return in_a_row(clauses, lang, wanted), plan([c.action for c in clauses])
 
 
 # -------------------------------------------------------------------------------- instructions
@@ -632,11 +745,12 @@ def plan(actions, suffix=""):
 
 
 def conditional(made, lang, wanted):
-    first = [clause(pick(made), lang) for _ in range(pick([1, 2, 3], [75, 22, 3]))]
+    make = bare if chance(0.3) else clause
+    first = [make(pick(made), lang) for _ in range(pick([1, 2, 3], [75, 22, 3]))]
     state, opposite, suffix, reverse = condition(lang)
     texts = joined(first, lang, wanted)
     if chance(0.5):
-        second = [clause(pick(made), lang) for _ in range(pick([1, 2], [85, 15]))]
+        second = [make(pick(made), lang) for _ in range(pick([1, 2], [85, 15]))]
         template = phrase(P.OTHERWISE[lang])
         text = filled(template, [texts, joined(second, lang, wanted)], lang, wanted, c=state, n=opposite)
         return text, plan([c.action for c in first], suffix) + "; " + plan([c.action for c in second], reverse)
@@ -648,6 +762,23 @@ def conditional(made, lang, wanted):
     return text, plan(actions, suffix)
 
 
+def stranger(c):
+    """A place or colour that is not on the list of c, nor near one that is, or None."""
+    known = set().union(*(words_of(one) for one in c["choices"]))
+    keys = {key_of(one) for one in c["choices"]}
+    for _ in range(50):
+        one = place(False) if c["kind"] == "place" else colour(False)
+        parts = words_of(one)
+        near = PLACE_WORDS.get(key_of(one), ([], []))
+        near = {word for way in [*near[0], *near[1]] for word in words_of((way,))}
+        if parts & known or one[1] == "off" or near & known or set(P.MEANT.get(key_of(one), ([], [], ""))[2].split()) & keys:
+            continue
+        if c["kind"] == "place" and one[0] in dict(DOCK_PLACES):
+            continue
+        return one
+    return None
+
+
 def corrected(made, lang, wanted):
     for _ in range(20):
         last = clause(pick(made), lang)
@@ -655,12 +786,25 @@ def corrected(made, lang, wanted):
             break
     before = [clause(pick(made), lang) for _ in range(pick([0, 1, 2], [70, 22, 8]))]
     r = R.random()
-    if r < 0.1:
+    named = [c for c in made if c["kind"] in ("place", "colour")]
+    if r < 0.08:
         text = joined([*before, last], lang, wanted) + phrase(P.CANCEL[lang])
         return text, ASK
-    if r < 0.3 or not last.other:  # another order in its place
-        new = clause(pick(made), lang)
-        text = joined([*before, last], lang, wanted) + phrase(P.CORRECT[lang]).replace("{wait,|}", pick(["wait,", ""])).replace("@", new.said(lang, wanted))
+    if r < 0.22 and named:  # to a place or colour that the robot does not know
+        c = pick(named)
+        unknown = stranger(c)
+        if unknown:
+            name = unknown[1 if lang == "en" else 2]
+            if c["kind"] == "place" and chance(0.5):
+                name = "to " + name if lang == "en" else put("a @", name, lang)
+            elif chance(0.3):
+                name = clause({**c, "choices": [unknown]}, lang).said(lang, wanted)
+            text = joined([*before, clause(c, lang)], lang, wanted) + phrase(P.CORRECT[lang]).replace("{wait,|}", pick(["wait,", ""])).replace("@", name)
+            return text, ASK
+    if r < 0.38 or not last.other:  # another order in its place
+        new = clause(pick(made), lang) if chance(0.7) else bare(pick(made), lang)
+        joint = phrase((P.INSTEAD if chance(0.5) else P.CORRECT)[lang]).replace("{wait,|}", pick(["wait,", ""]))
+        text = joined([*before, last], lang, wanted) + joint.replace("@", new.said(lang, wanted))
         return text, plan([*(c.action for c in before), new.action])
     words, action = last.other
     text = joined([*before, last], lang, wanted) + phrase(P.CORRECT[lang]).replace("{wait,|}", pick(["wait,", ""])).replace("@", words)
@@ -695,16 +839,52 @@ def negated(made, lang, wanted):
     return filled(text, [one, two], lang, wanted), one.action
 
 
+def often(template, count, lang, text):
+    if lang == "en":
+        ways = [in_words(count, lang) + " times", in_words(count, lang) + " times", f"{count} times"] + (["twice"] * 3 if count == 2 else ["thrice"] if count == 3 and chance(0.2) else [])
+    else:
+        ways = [in_words(count, lang) + " veces", in_words(count, lang) + " veces", f"{count} veces"] + (["un par de veces"] if count == 2 else [])
+    return template.replace("{n}", pick(ways)).replace("{d}", str(count)).replace("@", text)
+
+
 def repeated(made, lang, wanted):
-    count = pick([2, 3, 4], [60, 32, 8])
-    clauses = [clause(pick(made), lang) for _ in range(pick([1, 2], [75, 25]))]
-    if count * len(clauses) > 8:
-        count = 2
-    text = pick(P.TIMES[lang][count]).replace("@", joined(clauses, lang, wanted))
+    able = [c for c in made if c["kind"] != "n"] or made
+    count = pick([2, 3, 4, 5, 6], [50, 30, 12, 5, 3])
+    shaping = {"drive", "turn"} <= {c["f"] for c in made}
+    r = R.random()
+    if shaping and r < 0.08:
+        start, count = pick(P.SHAPES[lang])
+        drive, turning = (next(c for c in made if c["f"] == f) for f in ("drive", "turn"))
+        make = pick([bare, clause])
+        clauses = [make(drive, lang), make(turning, lang)]
+        text = often(phrase(P.WHOLE[lang]).replace("@.", "@,"), count, lang, joined(clauses, lang, wanted))
+        if not re.match(r"\w+ (?:times|veces)|do |haz |repite|repeat", text):
+            text = start + text
+        return text, plan([c.action for c in clauses] * count)
+    if r < 0.62:  # one thing
+        clauses = [pick([bare, clause, clause])(pick(able), lang)]
+        template = phrase(P.AGAIN[lang]) if count == 2 and chance(0.45) else phrase(P.TIMES[lang])
+        text = often(template, count, lang, clauses[0].said(lang, wanted))
+    elif r < 0.87:  # several, all of them
+        clauses = [pick([bare, clause, clause])(pick(able), lang) for _ in range(pick([2, 3], [75, 25]))]
+        count = min(count, 12 // len(clauses))
+        said = joined(clauses, lang, wanted) if chance(0.7) else in_a_row(clauses, lang, wanted)
+        if count == 2 and chance(0.25):
+            text = said + pick([", ", ", ", " and then ", ". "] if lang == "en" else [", ", ", ", " y luego ", ". "]) + said
+        else:
+            template = phrase(P.WHOLE_AGAIN[lang]) if count == 2 and chance(0.45) else phrase(P.WHOLE[lang])
+            text = often(template, count, lang, said)
+    else:  # only the last of two
+        first, last = clause(pick(made), lang), clause(pick(able), lang)
+        count = min(count, 4)
+        joint = pick([", then ", ". then ", ", and after that "] if lang == "en" else [", luego ", ". después ", ", y después "])
+        text = first.said(lang, wanted) + joint + often(pick(["@ {n}", "{n} @"][:1]), count, lang, last.said(lang, wanted))
+        return text, plan([first.action] + [last.action] * count)
     actions = [c.action for c in clauses] * count
-    if chance(0.2):
+    if len(actions) < 10 and chance(0.15):
         after = clause(pick(made), lang)
-        return text + phrase(P.THEN[lang]) + after.said(lang, wanted), plan([*actions, after.action])
+        joint = pick([", then ", " and after that ", ". then "] if lang == "en" else [", luego ", " y después ", ". después "])
+        return text + joint + after.said(lang, wanted), plan([*actions, after.action])
     return text, plan(actions)
 
 
@@ -714,7 +894,7 @@ def turned_round(made, lang, wanted):
 
 
 def straightforward(made, lang, wanted):
-    clauses = [clause(pick(made), lang) for _ in range(pick([1, 2, 3, 4], [62, 24, 11, 3]))]
+    clauses = [clause(pick(made), lang) for _ in range(pick([1, 2, 3, 4], [50, 27, 16, 7]))]
     return joined(clauses, lang, wanted), plan([c.action for c in clauses])
 
 
@@ -755,6 +935,27 @@ def missing(made, lang, wanted):
     return mood(choose(phrase(P.VAGUE[lang])), wanted), ASK
 
 
+# Capabilities so near to each other that who has one is not told that the other is impossible
+NEAR = [("unload", "release"), ("unload", "open_tray"), ("load", "grip"), ("lock", "door"), ("lock", "close_tray"), ("unlock", "door"), ("unlock", "open_tray"), ("scan_code", "scan"), ("polish", "mop"), ("polish", "vacuum"), ("bow", "wave"), ("timer", "wait"), ("drive_mode", "speed"), ("stir", "heat_up")]
+ID_OF = {extra["verbs"][0][0]: f for f, extra in EXTRA_BY_ID.items()}
+
+
+def content(text):
+    return {w for w in re.findall(r"\w+", without_accents(text.lower())) if len(w) > 3 and w not in ("this", "that", "your", "with", "some", "please", "from", "esto", "para", "todo", "todos")}
+
+
+def impossible(made, lang):
+    """What no robot here can do, and what is not in the words of this one's capabilities either."""
+    own = set()
+    for c in made:
+        if c["f"] in EXTRA_BY_ID:
+            d = function(c["f"])
+            own |= content(" ".join([*d["verbs"][0], *d["descs"], *d[lang][0], *d[lang][1]]).replace("_", " "))
+    while content(text := phrase(P.IMPOSSIBLE[lang])) & own:
+        pass
+    return choose(text)
+
+
 def foreign(made):
     """A capability that this robot lacks."""
     have = {c["f"] for c in made}
@@ -764,6 +965,9 @@ def foreign(made):
     alike = {"x4": {"x5"}, "x6": {"x7"}, "x7": {"x6", "x8"}, "x8": {"x7"}}
     for f in list(have):
         have |= alike.get(f, set())
+    for one, two in NEAR:
+        one, two = ID_OF.get(one, one), ID_OF.get(two, two)
+        have |= {two} if one in have else {one} if two in have else set()
     if have & {"left", "right"}:
         have.add("turn")
     if have & {"forward", "backward"}:
@@ -792,15 +996,12 @@ def unable(made, lang, wanted):
     chosen = [c for c in made if c["kind"] in ("place", "colour")]
     if r < 0.72 and chosen:
         c = pick(chosen)
-        known = {part.lower() for one in c["choices"] for name in one for part in shorn(name.removeprefix("the ").replace("_", " ")).split()}
-        for _ in range(50):
-            one = place(False) if c["kind"] == "place" else colour(False)
-            parts = {part.lower() for name in one for part in shorn(name.removeprefix("the ").replace("_", " ")).split()}
-            if not parts & known and one[1] not in ("off",) and not (c["f"] == "goto" and "dock" in parts | {"dock"} and one[0] in ("charger", "base", "home", "dock")):
-                return clause({**c, "choices": [one]}, lang).said(lang, wanted), REFUSE
+        one = stranger(c)
+        if one:
+            return clause({**c, "choices": [one]}, lang).said(lang, wanted), REFUSE
     if r < 0.78:
         return mood(choose(phrase(P.WRONG_UNIT[lang])), wanted), REFUSE
-    text = mood(choose(phrase(P.IMPOSSIBLE[lang])), wanted)
+    text = mood(impossible(made, lang), wanted)
     if chance(0.15):
         other = clause(pick(made), lang).said(lang, wanted)
         text = text + phrase(P.THEN[lang]) + other if chance(0.4) else other + phrase(P.THEN[lang]) + text
@@ -830,15 +1031,16 @@ def idle(made, lang, wanted):
 
 
 KINDS = [  # share, category, maker, whether wrapped in politeness and talk
-    (44, "plain", straightforward),
-    (8, "correction", corrected),
-    (7, "negation", negated),
-    (6, "repetition", repeated),
+    (35, "plain", straightforward),
+    (13, "sequence", sequence),
+    (9, "correction", corrected),
+    (6, "negation", negated),
+    (8, "repetition", repeated),
     (3, "order", turned_round),
-    (9, "condition", conditional),
-    (8, "missing", missing),
-    (8, "unable", unable),
-    (7, "idle", idle),
+    (10, "condition", conditional),
+    (6, "missing", missing),
+    (7, "unable", unable),
+    (6, "idle", idle),
 ]
 
 KEYS = dict(a="sq", e="wr", i="uo", o="ip", u="yi", n="bm", m="n", r="et", t="ry", s="ad", d="sf", l="k", c="xv", b="v", v="b", g="h", h="j")
@@ -888,6 +1090,10 @@ def dressed(text, lang, has_text):
     return re.sub(r" +", " ", text).strip()
 
 
+def talk(lang):
+    return phrase(P.TALK[lang]) if chance(0.4) or SPLIT != "train" and chance(0.5) else choose(pick(P.TALKS[lang]))
+
+
 def wrapped(text, lang, opening, category, ends_in_text):
     if category == "idle":
         return text
@@ -899,24 +1105,30 @@ def wrapped(text, lang, opening, category, ends_in_text):
         text += phrase(P.AFTER[lang])
     elif ends_in_text and chance(0.3):
         text += "."
-    if chance(0.11):
-        if ends_in_text or chance(0.7):
-            text = phrase(P.TALK[lang]) + pick(P.TALK_JOIN[lang]) + text
-        else:
-            text = text.rstrip(".!?") + pick(P.TALK_BACK[lang]) + phrase(P.TALK[lang])
+    if chance(0.18):
+        before = ends_in_text or chance(0.6)
+        if before:
+            text = talk(lang) + pick(P.TALK_JOIN[lang]) + text
+        if not ends_in_text and (not before or chance(0.15)):
+            text = text.rstrip(".!?") + pick(P.TALK_BACK[lang]) + talk(lang)
     return text
 
 
 def example(made):
-    lang = pick(["en", "es"])
+    lang = pick(["en", "es"], [46, 54])
     _, category, make = pick(KINDS, [share for share, *_ in KINDS])
     wanted, opening = TU, ""
     if lang == "en":
         opening = phrase(P.BEFORE["en"])
+        if category == "sequence" and not re.search("^(?!if |when|would|right).*, $|^now |^please |^ok |^so ", opening):
+            opening = ""  # a row without verbs needs no "could you"
     else:
         wanted = pick([TU, USTED, VOS, PRESENT, INFINITIVE], [70, 12, 9, 5, 4])
         opening, own = phrase(P.BEFORE["es"])
-        if chance(0.6):
+        if category in ("sequence", "repetition"):  # which need no verb to begin with
+            wanted = wanted if wanted != INFINITIVE else TU
+            opening = opening if own in (0, 1) and chance(0.4) else ""
+        elif chance(0.6):
             if own in (1, 2, 3, 4, 8):
                 wanted = {1: USTED, 2: INFINITIVE, 3: SUBJUNCTIVE, 4: USTED, 8: PRESENT}[own]
             elif own == 9:
@@ -942,14 +1154,21 @@ def example(made):
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 
 
+OF_WORDS = {0, 1, 2, 45, 90, 180, 270, 360, 0.785, 1.571, 3.142, 4.712, 6.283}
+
+
 def agreeing(text, target):
     """The plan with its numbers and quoted words as the normal form writes them, or None."""
     numbers = [m.group().lstrip("-") for m in NUMBER.finditer(text)]
+
+    unwritten = []
 
     def number_as_written(match):
         value = abs(float(match.group()))
         near = [n for n in numbers if value and abs(float(n) - value) <= 0.011 * value]
         best = min(near, key=lambda n: abs(float(n) - value), default=None)
+        if best is None and value not in OF_WORDS:
+            unwritten.append(value)  # a conversion, which is the rules' work and not to be learnt
         return ("-" if match.group().startswith("-") else "") + best if best else match.group()
 
     parts = re.split(r'("[^"]*")', target)
@@ -961,7 +1180,7 @@ def agreeing(text, target):
         if at < 0:
             return None
         parts[i] = '"' + text[at : at + len(part) - 2] + '"'
-    return "".join(parts)
+    return None if unwritten else "".join(parts)
 
 
 def known(made):
@@ -1020,6 +1239,16 @@ def write_set(options, lists):
     print(f"{options.out}: {number} sentences")
 
 
+def plain_words(text):
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def learning_set():
+    """The sentences by hand that rules are mended on; none of them is trained on."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "sets", "learn.jsonl")) as lines:
+        return {plain_words(json.loads(line)["instruction"]) for line in lines}
+
+
 def main():
     global SPLIT
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -1032,12 +1261,14 @@ def main():
     options = parser.parse_args()
     SPLIT = options.split
     R.seed(f"{options.seed}-{SPLIT}")
+    kept_back = learning_set() if SPLIT == "train" else set()
     lists = []
     while len(lists) < options.lists:
         made = capabilities()
         if len(made) < 2 or any("choices" in c and not c["choices"] for c in made):
             continue
-        lists.append((made, [example(made) for _ in range(PAIRS)]))
+        pairs = [example(made) for _ in range(PAIRS)]
+        lists.append((made, [pair for pair in pairs if plain_words(pair[0]) not in kept_back]))
     if options.set:
         write_set(options, lists)
         return

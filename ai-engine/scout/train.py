@@ -40,7 +40,7 @@ def arguments():
     parser.add_argument("--data", required=True)
     parser.add_argument("--check", action="append", default=[], help="held-out sets, scored on the way")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--examples", type=int, default=24_000)
+    parser.add_argument("--examples", type=int, default=68_000)
     parser.add_argument("--minutes", type=float, default=110)
     parser.add_argument("--workers", type=int, default=1 if torch.cuda.is_available() else os.cpu_count())
     parser.add_argument("--rank", type=int, default=16)

@@ -28,7 +28,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java # of a JDK 25
 normal="$java -cp $root/runtime/target/classes dev.outrider.reason.language.Normalizer"
 
 if [ ! -e "$work/data" ]; then
-  "$python" "$here/gen.py" "$work/train.jsonl" 4200 2 train --normal "$normal"
+  "$python" "$here/gen.py" "$work/train.jsonl" 9000 3 train --normal "$normal"
   for split in in_distribution templates unseen; do
     "$python" "$here/gen.py" "$work/$split.jsonl" 60 9 "$split" --normal "$normal"
   done

@@ -79,7 +79,7 @@ public final class ClauseParser {
         private String question = "";
 
         Parse(String text) {
-            List<Token> raw = Normalizer.spelledOut(Token.of(text));
+            List<Token> raw = normalizer.spelledOut(Token.of(text));
             List<Token> mended = normalizer.mended(raw);
             this.language = Normalizer.languageOf(mended);
             List<Token> tokens = Courtesy.removed(Speech.gathered(mended, raw));

@@ -99,8 +99,11 @@ public final class Normalizer {
         return left;
     }
 
-    /** What was written in a hurry, in full: "pa'lante", "go 2 the kitchen". */
-    static List<Token> spelledOut(List<Token> tokens) {
+    /**
+     * What was written in a hurry, in full: "pa'lante", "go 2 the kitchen". A name of the robot's
+     * own is none: the "b4" of its bay B4 is not "before".
+     */
+    List<Token> spelledOut(List<Token> tokens) {
         List<Token> out = new ArrayList<>(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -123,7 +126,9 @@ public final class Normalizer {
             boolean hyphened = next.is("-") && !next.spaced();
             boolean unit = hyphened || (i > 0 && tokens.get(i - 1).isNumeric());
             List<String> full =
-                    token.isWord() && !unit ? Lexicon.STANDARD.shorthand(token.plain()) : List.of();
+                    token.isWord() && !unit && !speller.names(token.plain())
+                            ? Lexicon.STANDARD.shorthand(token.plain())
+                            : List.of();
             boolean capital =
                     token.isWord()
                             && token.text().length() == 1

@@ -217,7 +217,9 @@ final class Quantities {
                 unit = unitAt(at);
             }
             if (unit == null) {
-                if ((isArticle(first) && number.value < 2)
+                if ((isArticle(first)
+                                && number.value < 2
+                                && (number.value < 1 || !first.is("one", "un", "uno")))
                         || (number.value == 1 && first.isWord())) {
                     return -1;
                 }
@@ -368,10 +370,10 @@ final class Quantities {
                 at++;
             }
             Double part = PARTS.get(in.get(at).plain());
+            int next = skipArticle(isOf(at + 1) ? at + 2 : at + 1);
             boolean bare =
-                    at + 1 >= in.size()
-                            || (unitAt(skipArticle(at + 1)) == null
-                                    && !in.get(at + 1).is("turn", "vuelta", "of", "de"));
+                    next >= in.size()
+                            || (unitAt(next) == null && !in.get(next).is("turn", "vuelta"));
             return part == null || !bare || !in.get(at).isWord() ? 0 : part;
         }
         return 0;

@@ -40,6 +40,11 @@ final class Speller {
         this.namesBySound = bySound(this.names);
     }
 
+    /** Whether the word is one of the robot's own names. */
+    boolean names(String plain) {
+        return names.contains(plain);
+    }
+
     /** Whether the word needs no mending. */
     boolean knows(String plain) {
         return names.contains(plain)
