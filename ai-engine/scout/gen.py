@@ -745,16 +745,23 @@ def plan(actions, suffix=""):
 
 
 def conditional(made, lang, wanted):
+    """Of several clauses before an "if" only the last would depend on it, so there is one."""
     make = bare if chance(0.3) else clause
-    first = [make(pick(made), lang) for _ in range(pick([1, 2, 3], [75, 22, 3]))]
+
+    def clauses(template, part, shares):
+        before = template.find(part) < max(template.find("{c}"), template.find("{n}"))
+        count = 1 if before else pick(range(1, len(shares) + 1), shares)
+        return [make(pick(made), lang) for _ in range(count)]
+
     state, opposite, suffix, reverse = condition(lang)
-    texts = joined(first, lang, wanted)
     if chance(0.5):
-        second = [make(pick(made), lang) for _ in range(pick([1, 2], [85, 15]))]
         template = phrase(P.OTHERWISE[lang])
-        text = filled(template, [texts, joined(second, lang, wanted)], lang, wanted, c=state, n=opposite)
+        first, second = clauses(template, "{1}", [75, 22, 3]), clauses(template, "{2}", [85, 15])
+        text = filled(template, [joined(first, lang, wanted), joined(second, lang, wanted)], lang, wanted, c=state, n=opposite)
         return text, plan([c.action for c in first], suffix) + "; " + plan([c.action for c in second], reverse)
-    text = filled(phrase(P.CONDITIONAL[lang]), [texts], lang, wanted, c=state, n=opposite)
+    template = phrase(P.CONDITIONAL[lang])
+    first = clauses(template, "{1}", [75, 22, 3])
+    text = filled(template, [joined(first, lang, wanted)], lang, wanted, c=state, n=opposite)
     actions = [c.action for c in first]
     if chance(0.15):  # something before that holds anyway
         before = clause(pick(made), lang)
