@@ -380,6 +380,7 @@ DECLARED = {  # units a parameter declares, how often, and what descriptions say
     "s": (["s", "min"], [93, 7], {"min": [", in minutes", ", en minutos"]}),
 }
 EXTRA_BY_ID = {f"x{i}": extra for i, extra in enumerate(EXTRAS)}
+SENSES = [f for f, extra in EXTRA_BY_ID.items() if extra["verbs"][0][0] in ("look", "read", "listen")]
 
 
 def function(f):
@@ -423,6 +424,8 @@ def capabilities():
     extras = [f for f, e in EXTRA_BY_ID.items() if not e["held"] or SPLIT == "unseen"]
     count = pick([0, 1, 2, 3, 4], [38, 24, 18, 13, 7]) if r < 0.75 else R.randint(2, 6)
     ids += R.sample(extras, count)
+    if r < 0.75 and chance(0.2):  # a rover with a camera and a microphone
+        ids += [f for f in SENSES if f not in ids]
     if SPLIT == "unseen":
         ids += [f for f, e in EXTRA_BY_ID.items() if e["held"] and f not in ids and chance(0.3)]
     if chance(0.06):
