@@ -99,7 +99,9 @@ public final class TwoReaders implements CrossCheck {
         }
         Accord accord = new Accord(Readers.PARSER, reading.confidence());
         return reading.plan().isEmpty()
-                ? new Opinion.Settled(new Thought.Asks(reading.question()), accord)
+                ? new Opinion.Settled(
+                        new Thought.Asks(ReadBack.question(reading, question.capabilities())),
+                        accord)
                 : unsure(question, reading.plan(), reading, accord);
     }
 

@@ -18,6 +18,51 @@ final class Annotator {
     private static final Lexicon LEXICON = Lexicon.STANDARD;
     private static final Set<String> SMALL_WORDS =
             Set.of("the", "el", "la", "los", "las", "de", "del", "of", "'s", "number", "numero");
+
+    /** Who does something where a place is told by what is done there: "where we cook". */
+    private static final Set<String> WHO =
+            Set.of(
+                    "i", "we", "you", "they", "people", "is", "are", "se", "te", "nos", "me", "yo",
+                    "my", "your", "its", "in", "at");
+
+    /** After "si no", of a charge: a condition follows, and no alternative. */
+    private static final Set<String> HAVING =
+            Set.of(
+                    "llegas",
+                    "llega",
+                    "llegue",
+                    "alcanza",
+                    "alcanzas",
+                    "pasa",
+                    "pasas",
+                    "supera",
+                    "superas",
+                    "tienes",
+                    "tiene",
+                    "tenes",
+                    "hay",
+                    "queda",
+                    "baja",
+                    "bajas");
+
+    private static final Map<String, String> ORDINALS =
+            Map.ofEntries(
+                    Map.entry("first", "1"),
+                    Map.entry("second", "2"),
+                    Map.entry("third", "3"),
+                    Map.entry("fourth", "4"),
+                    Map.entry("fifth", "5"),
+                    Map.entry("primer", "1"),
+                    Map.entry("primera", "1"),
+                    Map.entry("primero", "1"),
+                    Map.entry("segunda", "2"),
+                    Map.entry("segundo", "2"),
+                    Map.entry("tercera", "3"),
+                    Map.entry("tercer", "3"),
+                    Map.entry("tercero", "3"),
+                    Map.entry("cuarta", "4"),
+                    Map.entry("quinta", "5"));
+
     private static final Map<String, String> DIGITS =
             Map.of(
                     "one", "1", "two", "2", "three", "3", "four", "4", "uno", "1", "dos", "2",
@@ -75,6 +120,12 @@ final class Annotator {
             if (token.isWord() || token.kind() == Kind.NUMBER) {
                 int named = longestName(tokens, i);
                 Phrase phrase = longestPhrase(tokens, i);
+                boolean negatedIf =
+                        token.is("si")
+                                && i + 2 < tokens.size()
+                                && tokens.get(i + 1).is("no")
+                                && HAVING.contains(tokens.get(i + 2).plain());
+                phrase = negatedIf ? null : phrase;
                 if (named > i && (phrase == null || named - i >= phrase.words().size())) {
                     names = named(tokens, i, named);
                     end = named;
@@ -170,9 +221,22 @@ final class Annotator {
 
     /** The index after the name that begins at i, or i. */
     private static int matched(List<Token> tokens, int i, List<String> name) {
+        boolean counted =
+                name.size() == 2
+                        && i + 1 < tokens.size()
+                        && name.getLast().equals(ORDINALS.get(tokens.get(i).plain()))
+                        && same(tokens.get(i + 1), name.getFirst(), false);
+        if (counted) {
+            // "the third bay" is bay 3
+            return i + 2;
+        }
+        boolean told = Set.of("where", "wher", "dond", "room").contains(name.getFirst());
         int k = i;
         for (int w = 0; w < name.size(); w++) {
-            while (w > 0 && k < tokens.size() && SMALL_WORDS.contains(tokens.get(k).plain())) {
+            while (w > 0
+                    && k < tokens.size()
+                    && (SMALL_WORDS.contains(tokens.get(k).plain())
+                            || (told && WHO.contains(tokens.get(k).plain())))) {
                 k++;
             }
             if (k >= tokens.size() || !same(tokens.get(k), name.get(w), w > 0)) {

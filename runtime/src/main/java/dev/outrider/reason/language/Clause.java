@@ -150,7 +150,12 @@ final class Clause {
                 boolean does = item.is("DO");
                 boolean own =
                         weight > 0.3
-                                || (leveled(skill) && (item.is("lift") || item.is("lower")))
+                                || ((leveled(skill) || skill.goesUpAndDown())
+                                        && (item.is("lift") || item.is("lower")))
+                                || (skill.goesUpAndDown()
+                                        && (item.is("open") || item.is("close"))
+                                        && piece.items.stream().anyMatch(i -> skill.weight(i) > 1))
+                                || (skill.kind == Kind.GOTO && stays(item) && placed(piece))
                                 || (skill.kind == Kind.DOCK
                                         && (item.is("goto") || item.is("drive")));
                 if (!verbSeen && !does && !own && isHead(item, piece)) {
@@ -310,11 +315,22 @@ final class Clause {
                                                                                         .plain()))));
     }
 
+    /** "stay in the kitchen": to stay somewhere is to go there. */
+    private static boolean stays(Item item) {
+        return item.isVerb()
+                && item.is("wait")
+                && item.token()
+                        .plain()
+                        .matches(
+                                "stay|stays|remain|sit|stand|qued(?:a|e|ar)(?:te|se)?|permanec\\w+");
+    }
+
     /** Whether a skill takes a level, of which people say up, down and off. */
     private static boolean leveled(Skill skill) {
         return skill.takesCount()
                 && (skill.concepts.containsKey("fan")
                         || skill.concepts.containsKey("speed")
+                        || LEVELS.contains(Token.plain(skill.verb()))
                         || LEVELS.contains(Token.plain(skill.parameterName)));
     }
 
@@ -768,6 +784,30 @@ final class Clause {
                 options.add(other);
             }
         }
+        if (options.isEmpty() && skill.goesUpAndDown()) {
+            for (Item item : piece.items) {
+                boolean up = item.is("UP") || item.is("lift") || item.is("open");
+                if (up || item.is("DOWN") || item.is("lower") || item.is("close")) {
+                    options.clear();
+                    options.add(skill.choices.get(Skill.words(up ? "up" : "down")));
+                    read.add(item);
+                }
+            }
+        }
+        if (options.isEmpty() && before != null && before.value instanceof Value.Text(String old)) {
+            // "hoover the hall, then mop it"
+            boolean spokenOf =
+                    piece.items.stream()
+                            .anyMatch(i ->
+                                    i.word("it", "that")
+                                            || (i.isVerb()
+                                                    && i.token()
+                                                            .plain()
+                                                            .matches(".{3,}(?:lo|la|le)")));
+            if (spokenOf && !before.skill.equals(skill) && skill.choices.containsValue(old)) {
+                options.add(old);
+            }
+        }
         if (options.isEmpty() && skill.kind == Kind.LAMP && off()) {
             skill.choices.values().stream()
                     .filter(o -> Names.synonyms("off").contains(Token.plain(o)))
@@ -843,6 +883,8 @@ final class Clause {
                     || item.word(
                             "off",
                             "out",
+                            "no",
+                            "black out",
                             "kill",
                             "douse",
                             "extinguish",

@@ -5,6 +5,7 @@ import dev.outrider.model.Capability;
 import dev.outrider.model.Condition;
 import dev.outrider.model.Place;
 import dev.outrider.model.Plan;
+import dev.outrider.model.Unit;
 import dev.outrider.reason.language.Skill.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,13 @@ public final class ClauseParser {
             Set.of(
                     "is", "are", "am", "was", "were", "did", "does", "has", "had", "aren't",
                     "isn't", "didn't", "doesn't", "wasn't");
+
+    /** Below this an order without its slot is talk, where others are whole. */
+    private static final double FAINT = 2;
+
+    private static final String LOOKS =
+            "check|look|see|mira|mire|comprueba|compruebe|revisa|revise|checa|ve|consulta|fijate|read";
+
     private static final Set<String> YOU = Set.of("you", "tu", "vos", "usted", "ustedes", "robot");
 
     private final List<Skill> skills;
@@ -78,54 +86,92 @@ public final class ClauseParser {
         private boolean justRepaired;
         private String question = "";
 
+        /** What to ask where a correction led to nothing that this robot has. */
+        private String astray = "";
+
+        /** The words of a condition that nothing depends on yet. */
+        private String dangling = "";
+
+        /** How often what follows is to be done, and the first of it. */
+        private int ahead = 1;
+
+        private int aheadFrom;
+
         Parse(String text) {
             List<Token> raw = normalizer.spelledOut(Token.of(text));
             List<Token> mended = normalizer.mended(raw);
             this.language = Normalizer.languageOf(mended);
             List<Token> tokens = Courtesy.removed(Speech.gathered(mended, raw));
-            this.items = annotator.items(Quantities.read(tokens, language));
+            this.items = annotator.items(Quantities.read(times(tokens), language));
+        }
+
+        /** "x3", "3x" and a last "por 3" as "3 times". */
+        private List<Token> times(List<Token> tokens) {
+            List<Token> out = new ArrayList<>(tokens.size());
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
+                Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : token;
+                boolean ends =
+                        i + 2 >= tokens.size()
+                                || tokens.get(i + 2).kind() == Token.Kind.MARK
+                                || tokens.get(i + 2).is("and", "then", "y", "luego");
+                String word = token.plain();
+                boolean factor = token.is("x", "×", "por") && i > 0 && ends;
+                if (token.isWord() && word.matches("x\\d{1,2}")) {
+                    out.addAll(Token.of(" " + word.substring(1) + " times"));
+                } else if (factor && next.kind() == Token.Kind.NUMBER) {
+                    out.add(next);
+                    out.add(Token.word("times", true));
+                    i++;
+                } else if (factor
+                        && !next.is("cent", "ciento", "cien")
+                        && Quantities.words().contains(next.plain())) {
+                    out.add(next);
+                    out.add(Token.word("times", true));
+                    i++;
+                } else {
+                    out.add(token);
+                }
+            }
+            return out;
         }
 
         Reading reading() {
-            if (System.getProperty("trace") != null) {
-                System.out.println(
-                        items.stream()
-                                .map(i ->
-                                        i.token().text()
-                                                + i.senses().stream()
-                                                        .map(s ->
-                                                                s.concept() + (s.weak() ? "?" : ""))
-                                                        .toList())
-                                .toList());
-                System.out.println(
-                        Splitter.pieces(items).stream().map(p -> "<" + p + ">").toList());
-            }
             for (Piece piece : Splitter.pieces(items)) {
                 take(piece);
                 if (piece.endsSentence && scopeUsed) {
                     condition = null;
                 }
+                if (piece.endsSentence) {
+                    repeatAhead();
+                }
             }
+            repeatAhead();
             return result();
         }
 
         private void take(Piece piece) {
+            String words = piece.toString();
             Condition own =
                     Conditions.read(piece, bound, boundBelow, asked || !Double.isNaN(bound));
             if (own != null) {
                 bound = Conditions.bound(own);
                 boundBelow = own instanceof Condition.BatteryBelow;
-                Condition holds = piece.unless ? Conditions.opposite(own) : own;
+                boolean turned = piece.unless ^ (piece.conditional && piece.negated);
+                piece.negated &= !piece.conditional;
+                Condition holds = turned ? Conditions.opposite(own) : own;
                 asked = true;
+                dangling = words;
                 if (piece.items.stream().noneMatch(Clause::meaningful)
                         && !clauses.isEmpty()
                         && condition == null
-                        && !piece.joined
+                        && (!piece.joined || piece.contrasts)
                         && !piece.question) {
                     // "dock if the battery is low": what was said before depends on it
                     Clause before = clauses.getLast();
                     if (before.condition == null && !scopeUsed) {
                         before.condition = holds;
+                        dangling = "";
                         why.add("on condition: " + before);
                         return;
                     }
@@ -161,6 +207,9 @@ public final class ClauseParser {
                 why.add("a reason: " + piece);
                 return;
             }
+            if (piece.corrects && last != null) {
+                halved(piece, last);
+            }
             if (own == null && isQuestion(piece)) {
                 remark(piece);
                 return;
@@ -168,11 +217,26 @@ public final class ClauseParser {
             if (repeats(piece)) {
                 return;
             }
+            if (looksAtBattery(piece)) {
+                asked = true;
+                return;
+            }
             if (tells(piece)) {
                 remark(piece);
                 return;
             }
             order(piece);
+        }
+
+        /** "check your battery:": what follows depends on it. */
+        private static boolean looksAtBattery(Piece piece) {
+            return piece.has("BATTERY")
+                    && piece.items.getFirst().token().plain().matches(LOOKS)
+                    && piece.items.stream()
+                            .allMatch(i ->
+                                    i.is("BATTERY")
+                                            || !Clause.meaningful(i)
+                                            || i.equals(piece.items.getFirst()));
         }
 
         private void order(Piece piece) {
@@ -188,8 +252,28 @@ public final class ClauseParser {
             if (shape(piece)) {
                 return;
             }
-            if (clause == null || !believable(clause)) {
+            boolean renamed =
+                    clause != null
+                            && (piece.corrects || pending)
+                            && clause.isWhole()
+                            && clause.unread.size() == 1;
+            if (clause == null || (!believable(clause) && !renamed)) {
+                boolean away =
+                        last != null
+                                && last.skill.kind == Kind.GOTO
+                                && piece.items.size() > 1
+                                && piece.items.getFirst().word("to", "a", "al", "hasta")
+                                && piece.items.stream().noneMatch(Item::isVerb);
+                boolean leads = piece.corrects || pending || away;
                 remark(piece);
+                if (leads && last != null && piece.items.stream().anyMatch(Clause::meaningful)) {
+                    astray =
+                            switch (last.skill.kind) {
+                                case GOTO -> "where to";
+                                case LAMP -> "which colour";
+                                default -> "cannot " + piece;
+                            };
+                }
                 Item head =
                         piece.items.stream().filter(Clause::meaningful).findFirst().orElse(null);
                 if (clause == null
@@ -227,22 +311,30 @@ public final class ClauseParser {
             if (corrects && last != null) {
                 clause = repaired(clause, piece);
                 justRepaired = true;
+                astray = "";
             }
             if (condition != null) {
                 clause.condition = condition;
                 scopeUsed = true;
+                dangling = "";
             }
             why.add(clause.toString());
             if (same(clause)) {
                 return;
             }
-            if (clause.times > 1
-                    && piece.joined
-                    && !clauses.isEmpty()
-                    && clauses.getLast().piece.items.stream().filter(Clause::meaningful).count()
-                            == 1
-                    && clauses.getLast().value == null) {
-                // "open and close the claw twice": both, each time
+            boolean both =
+                    clause.times > 1
+                            && piece.joined
+                            && !clauses.isEmpty()
+                            && ((clauses.getLast().value == null
+                                            && clauses.getLast().piece.items.stream()
+                                                            .filter(Clause::meaningful)
+                                                            .count()
+                                                    == 1)
+                                    || (!clause.hasVerb()
+                                            && clauses.getLast().skill == clause.skill));
+            if (both) {
+                // "open and close the claw twice", "red and off twice": both, each time
                 Clause pair = clauses.getLast();
                 int times = clause.times;
                 clause.times = 1;
@@ -342,7 +434,7 @@ public final class ClauseParser {
                             .filter(i ->
                                     i.token().unit() != null
                                             && i.token().unit().dimension()
-                                                    == dev.outrider.model.Unit.Dimension.LENGTH)
+                                                    == Unit.Dimension.LENGTH)
                             .findFirst()
                             .orElse(null);
             if (corners == 0 || side == null) {
@@ -353,7 +445,7 @@ public final class ClauseParser {
             Piece corner = new Piece();
             corner.items.add(
                     new Item(
-                            Token.quantity(360.0 / corners, dev.outrider.model.Unit.DEGREE, true),
+                            Token.quantity(360.0 / corners, Unit.DEGREE, true),
                             Set.of(),
                             List.of()));
             Item left =
@@ -396,7 +488,8 @@ public final class ClauseParser {
                             .noneMatch(i ->
                                     Clause.meaningful(i)
                                             && !i.equals(number)
-                                            && !i.word("another", "times", "veces"));
+                                            && !i.word(
+                                                    "another", "otros", "otras", "times", "veces"));
             if (!another || number == null || !only || clauses.isEmpty() || piece.corrects) {
                 return false;
             }
@@ -493,8 +586,7 @@ public final class ClauseParser {
                     piece.items.stream()
                             .anyMatch(i ->
                                     i.token().unit() != null
-                                            && i.token().unit().dimension()
-                                                    == dev.outrider.model.Unit.Dimension.TIME);
+                                            && i.token().unit().dimension() == Unit.Dimension.TIME);
             if (moves && time) {
                 // "do not move for 10 seconds"
                 Piece still = new Piece();
@@ -562,6 +654,24 @@ public final class ClauseParser {
             return clause;
         }
 
+        /** "a metre, or rather half": half of the unit that was said. */
+        private static void halved(Piece piece, Clause before) {
+            Unit own = before.skill.unit();
+            if (own == null) {
+                return;
+            }
+            Unit said = own;
+            for (Item item : before.piece.items) {
+                Unit unit = item.token().unit();
+                said = unit != null && unit.dimension() == own.dimension() ? unit : said;
+            }
+            Token half = Token.quantity(0.5, said, true);
+            piece.items.replaceAll(i ->
+                    i.word("half", "medio", "media") && i.names().isEmpty()
+                            ? new Item(half, Set.of(), List.of())
+                            : i);
+        }
+
         /** "leave it on the table": first to be there. */
         private void place(Clause clause) {
             if (clause.skill.kind != Kind.RELEASE) {
@@ -609,6 +719,8 @@ public final class ClauseParser {
                 Item left = i > 0 ? piece.items.get(i - 1) : item;
                 if (item.is("TWICE")) {
                     count = 2;
+                } else if (item.is("TIMES") && left.word("couple", "par")) {
+                    count = 2;
                 } else if (item.is("TIMES") && left.token().kind() == Token.Kind.NUMBER) {
                     count = (int) left.token().number();
                 } else if (piece.has("REPEAT") && item.token().kind() == Token.Kind.NUMBER) {
@@ -638,9 +750,26 @@ public final class ClauseParser {
                                                     "over",
                                                     "meanwhile",
                                                     "between",
-                                                    "blinks"));
+                                                    "blinks",
+                                                    "row",
+                                                    "succession",
+                                                    "seguidas",
+                                                    "seguido",
+                                                    "following",
+                                                    "siguiente",
+                                                    "couple",
+                                                    "par",
+                                                    "once",
+                                                    "una",
+                                                    "vez"));
             if (more) {
                 return false;
+            }
+            if ((piece.announces || clauses.isEmpty()) && count > 0) {
+                why.add("to be done " + count + " times: " + piece);
+                ahead = count;
+                aheadFrom = clauses.size();
+                return true;
             }
             if (clauses.isEmpty()) {
                 question = "repeat what";
@@ -652,7 +781,7 @@ public final class ClauseParser {
             List<Clause> once =
                     whole || (again && count == 0)
                             ? List.copyOf(clauses)
-                            : List.of(clauses.getLast());
+                            : List.copyOf(clauses.subList(joinedFrom(), clauses.size()));
             if (once.size() == 1 && once.getFirst().skill.takesCount() && count > 0) {
                 once.getFirst().value = new dev.outrider.model.Value.Quantity(count);
                 return true;
@@ -661,6 +790,27 @@ public final class ClauseParser {
                 clauses.addAll(once);
             }
             return true;
+        }
+
+        /** Where the orders begin that "and" joins to the last one: "go to A and B, twice". */
+        private int joinedFrom() {
+            int from = clauses.size() - 1;
+            while (from > 0 && clauses.get(from).piece.withAnd) {
+                from--;
+            }
+            return from;
+        }
+
+        /** Does as often as was announced what has been read since. */
+        private void repeatAhead() {
+            if (ahead == 1 || aheadFrom >= clauses.size()) {
+                return;
+            }
+            List<Clause> once = List.copyOf(clauses.subList(aheadFrom, clauses.size()));
+            for (int i = 1; i < Math.min(ahead, Plan.MAX_ACTIONS + 2); i++) {
+                clauses.addAll(once);
+            }
+            ahead = 1;
         }
 
         private boolean believable(Clause clause) {
@@ -788,6 +938,25 @@ public final class ClauseParser {
                                             .allMatch(s -> s.form() == Lexicon.Form.PAST));
         }
 
+        /** "the plants are thirsty": how something is. */
+        private static boolean describes(Piece piece) {
+            boolean thing =
+                    piece.items
+                            .getFirst()
+                            .word(
+                                    "the", "my", "our", "el", "la", "los", "las", "mi", "mis",
+                                    "nuestro", "nuestra", "this", "that");
+            for (int i = 1; thing && i < Math.min(4, piece.items.size()); i++) {
+                if (piece.items.get(i).isOrder()) {
+                    return false;
+                }
+                if (piece.items.get(i).word("is", "are", "es", "son", "esta", "estan", "was")) {
+                    return i + 1 < piece.items.size();
+                }
+            }
+            return false;
+        }
+
         /** A statement: somebody else does something, or something was done. */
         private boolean tells(Piece piece) {
             Item opening = piece.items.getFirst();
@@ -795,7 +964,7 @@ public final class ClauseParser {
                     opening.word("my", "mi", "mis", "our", "nuestro", "nuestra")
                             && piece.items.stream()
                                     .anyMatch(i -> i.word("is", "es", "are", "son", "was", "esta"));
-            if (owned) {
+            if (owned || describes(piece)) {
                 return true;
             }
             for (int i = 0; i < piece.items.size(); i++) {
@@ -858,7 +1027,21 @@ public final class ClauseParser {
         private Reading result() {
             List<Action> actions = new ArrayList<>();
             double confidence = 1;
-            String ask = question;
+            if (ahead > 1 && question.isEmpty()) {
+                question = "repeat what";
+            }
+            String ask = question.isEmpty() ? astray : question;
+            if (!dangling.isEmpty()) {
+                unread.add(dangling);
+            }
+            boolean sound = clauses.stream().anyMatch(c -> c.isWhole() && c.score >= FAINT);
+            clauses.removeIf(c -> {
+                boolean talk = sound && !c.isWhole() && c.score < FAINT;
+                if (talk) {
+                    note(c.piece, "talk");
+                }
+                return talk;
+            });
             for (Clause clause : clauses) {
                 unread.addAll(clause.unread);
                 unread.addAll(clause.doubts);

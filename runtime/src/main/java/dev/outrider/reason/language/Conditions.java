@@ -109,6 +109,23 @@ final class Conditions {
                     "en",
                     "own",
                     "then",
+                    "be",
+                    "drop",
+                    "fall",
+                    "dip",
+                    "sink",
+                    "run",
+                    "on",
+                    "in",
+                    "ok",
+                    "okay",
+                    "this",
+                    "currently",
+                    "already",
+                    "tener",
+                    "llegara",
+                    "ahora",
+                    "estar",
                     "cargada",
                     "cargado",
                     "below",
@@ -132,6 +149,8 @@ final class Conditions {
     static @Nullable Condition read(Piece piece, double known, boolean knownBelow, boolean spoken) {
         boolean battery = false;
         boolean named = false;
+        boolean asks = piece.conditional || piece.question;
+        boolean with = !piece.isEmpty() && piece.items.getFirst().word("with", "con");
         Boolean below = null;
         double percent = Double.NaN;
         int end = 0;
@@ -140,10 +159,12 @@ final class Conditions {
         for (; i < items.size(); i++) {
             Item item = items.get(i);
             Token token = item.token();
-            boolean done =
-                    below != null
-                            && !Double.isNaN(percent)
-                            && (battery || spoken || piece.conditional);
+            boolean done = below != null && !Double.isNaN(percent) && (battery || spoken || asks);
+            boolean deed = item.word("charge") && i > 0 && items.get(i - 1).word("go", "to", "and");
+            if (deed) {
+                end = items.get(i - 1).word("go") ? i - 1 : end;
+                break;
+            }
             if (item.is("BATTERY")
                     && (!done
                             || !named
@@ -154,13 +175,17 @@ final class Conditions {
                 named = true;
             } else if (token.unit() == Unit.PERCENT && Double.isNaN(percent)) {
                 percent = token.number();
-                battery |= piece.conditional;
+                battery |= asks || with;
             } else if (token.kind() == Token.Kind.NUMBER && Double.isNaN(percent)) {
                 percent = token.number();
             } else if (Double.isNaN(percent)
-                    && item.word("half", "mitad", "quarter", "cuarto", "third", "tercio")) {
+                    && item.word(
+                            "half", "mitad", "media", "medio", "quarter", "cuarto", "third",
+                            "tercio")) {
                 percent =
-                        item.word("half", "mitad") ? 50 : item.word("quarter", "cuarto") ? 25 : 33;
+                        item.word("half", "mitad", "media", "medio")
+                                ? 50
+                                : item.word("quarter", "cuarto") ? 25 : 33;
             } else if (!done
                     && (item.is("BELOW") || item.is("ABOVE") || above(items, i))
                     && below == null) {
@@ -180,16 +205,18 @@ final class Conditions {
         if (below == null) {
             return null;
         }
-        if (Double.isNaN(percent) && !Double.isNaN(known) && (piece.conditional || battery)) {
+        boolean opens =
+                !items.isEmpty()
+                        && items.stream()
+                                .limit(items.getFirst().word("por", "at", "al") ? 2 : 1)
+                                .anyMatch(o -> o.is("BELOW") || o.is("ABOVE"));
+        if (Double.isNaN(percent)
+                && !Double.isNaN(known)
+                && (asks || battery || with || (spoken && opens))) {
             percent = known;
             battery = true;
         }
-        boolean applies =
-                battery
-                        || (spoken
-                                && (piece.conditional
-                                        || items.getFirst().is("BELOW")
-                                        || items.getFirst().is("ABOVE")));
+        boolean applies = battery || (spoken && (asks || opens)) || (asks && ofYours(items, end));
         if (Double.isNaN(percent) || percent < 0 || percent > 100 || !applies) {
             return null;
         }
@@ -197,6 +224,37 @@ final class Conditions {
         items.clear();
         items.addAll(rest);
         return below ? new Condition.BatteryBelow(percent) : new Condition.BatteryAbove(percent);
+    }
+
+    /** "if you have less than 20": of what the robot has there is only its charge to ask for. */
+    private static boolean ofYours(List<Item> items, int end) {
+        boolean yours =
+                items.subList(0, end).stream()
+                        .anyMatch(i ->
+                                i.word(
+                                        "you",
+                                        "you've",
+                                        "you're",
+                                        "pasas",
+                                        "pases",
+                                        "superas",
+                                        "superes",
+                                        "bajas",
+                                        "bajes",
+                                        "caes",
+                                        "no llegas",
+                                        "no llegues",
+                                        "rebasas",
+                                        "tienes",
+                                        "tengas",
+                                        "tenes",
+                                        "tiene",
+                                        "tenga",
+                                        "queda",
+                                        "quede",
+                                        "andas",
+                                        "estas"));
+        return yours && (end == items.size() || items.get(end).isVerb());
     }
 
     /** "arriba de 40": up of a number is above it. */

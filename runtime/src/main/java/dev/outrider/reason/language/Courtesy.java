@@ -33,6 +33,8 @@ final class Courtesy {
                     "how",
                     "do",
                     "serias",
+                    "crees",
+                    "cree",
                     "seria",
                     "tendrias",
                     "i",
@@ -222,7 +224,18 @@ final class Courtesy {
             int length = opens ? opening(left, i) : 0;
             if (length > 0) {
                 asked |= ASKING.contains(left.get(i).plain()) || length > 3;
+                boolean subjunctive =
+                        length > 1
+                                && left.get(i + length - 1).is("you")
+                                && left.get(i + length - 2).is("if");
                 left.subList(i, i + length).clear();
+                if (subjunctive && i < left.size() && left.get(i).isWord()) {
+                    // "I would appreciate it if you turned left"
+                    String verb = LEXICON.present(left.get(i).plain());
+                    left.set(
+                            i,
+                            verb.equals(left.get(i).plain()) ? left.get(i) : left.get(i).as(verb));
+                }
                 boolean tag = i > 0 && i < left.size() && left.get(i).is("?");
                 if (tag) {
                     // "…, ok?": it asks for nothing
@@ -304,8 +317,12 @@ final class Courtesy {
                                 "might", "and", "y")) {
             return 0;
         }
+        String verb =
+                k > i + 1 && tokens.get(k - 1).is("you") && tokens.get(k - 2).is("if")
+                        ? LEXICON.present(tokens.get(k).plain())
+                        : tokens.get(k).plain();
         boolean order =
-                LEXICON.senses(tokens.get(k).plain()).stream()
+                LEXICON.senses(verb).stream()
                         .anyMatch(s ->
                                 (s.form() == Lexicon.Form.VERB
                                                 && Character.isLowerCase(s.concept().charAt(0)))

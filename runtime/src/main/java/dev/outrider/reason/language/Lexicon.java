@@ -51,6 +51,26 @@ final class Lexicon {
                             "melo", "mela", "selo", "sela", "telo", "tela", "noslo", "selos", "me",
                             "te", "se", "lo", "la", "los", "las", "le", "les", "nos"));
 
+    private static final Map<String, String> IRREGULAR_PASTS =
+            Map.ofEntries(
+                    Map.entry("went", "go"),
+                    Map.entry("came", "come"),
+                    Map.entry("drove", "drive"),
+                    Map.entry("took", "take"),
+                    Map.entry("got", "get"),
+                    Map.entry("gave", "give"),
+                    Map.entry("made", "make"),
+                    Map.entry("said", "say"),
+                    Map.entry("told", "tell"),
+                    Map.entry("spoke", "speak"),
+                    Map.entry("ran", "run"),
+                    Map.entry("left", "leave"),
+                    Map.entry("held", "hold"),
+                    Map.entry("brought", "bring"),
+                    Map.entry("threw", "throw"),
+                    Map.entry("kept", "keep"),
+                    Map.entry("stood", "stand"));
+
     /** The words of this house, read once. */
     static final Lexicon STANDARD = load("words.txt");
 
@@ -61,6 +81,7 @@ final class Lexicon {
     private final Map<String, String> stems = new HashMap<>();
     private final Map<String, List<String>> irregular = new HashMap<>();
     private final Set<String> known = new HashSet<>();
+    private final Map<String, String> presents = new HashMap<>();
 
     private Lexicon() {}
 
@@ -82,6 +103,11 @@ final class Lexicon {
             }
         }
         return false;
+    }
+
+    /** The English verb of a past form, "turn" of "turned", or the same word. */
+    String present(String plain) {
+        return presents.getOrDefault(plain, IRREGULAR_PASTS.getOrDefault(plain, plain));
     }
 
     /** What a word written in a hurry stands for, or nothing. */
@@ -205,6 +231,9 @@ final class Lexicon {
         forms.forEach((word, inflected) -> {
             Sense one = new Sense(concept, inflected, weak, language);
             known.add(word);
+            if (verb && language == Language.EN && inflected == Form.PAST) {
+                presents.putIfAbsent(word, parts[0]);
+            }
             if (parts.length == 1) {
                 words.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(one);
             } else {

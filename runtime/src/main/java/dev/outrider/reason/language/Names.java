@@ -58,7 +58,10 @@ final class Names {
         Set<String> all = new LinkedHashSet<>();
         all.add(plain);
         for (int group : GROUPS_OF.getOrDefault(plain, List.of())) {
-            all.addAll(GROUPS.get(group));
+            boolean general = GROUPS.get(group).getFirst().equals("room");
+            if (!general || plain.equals("room")) {
+                all.addAll(GROUPS.get(group));
+            }
         }
         if (all.size() == 1) {
             all.addAll(composed(plain));

@@ -20,6 +20,7 @@ final class Piece {
     boolean unless;
     boolean reason;
     boolean joined;
+    boolean withAnd;
     boolean contrasts;
     boolean announces;
     boolean alternative;

@@ -46,6 +46,15 @@ final class Skill {
             Pattern.compile(
                     "(left|right|back|forward|up|down)\\w*(?: is| =|:)? (positive|negative|plus|minus|\\+|-)|(positive|negative)(?: is| =|:)? (left|right|back|forward|up|down)");
     private static final Pattern ZERO = Pattern.compile("\\b0 (?:is|=|means) (\\w+)");
+
+    /** What a thing is set to; no robot goes there. */
+    private static final Set<String> SETTINGS =
+            Set.of(
+                    "up", "down", "half", "open", "closed", "on", "off", "left", "right", "low",
+                    "medium", "high", "slow", "normal", "fast", "arriba", "abajo", "mitad",
+                    "abierto", "abierta", "cerrado", "cerrada", "bajo", "medio", "alto", "lento",
+                    "rapido");
+
     private static final Set<String> EMPTY_WORDS =
             Set.of(
                     "time",
@@ -183,6 +192,13 @@ final class Skill {
         return parameter instanceof Parameter.Choice;
     }
 
+    /** Whether its choices are up and down, among others. */
+    boolean goesUpAndDown() {
+        return kind == Kind.OTHER
+                && choices.containsKey(words("up"))
+                && choices.containsKey(words("down"));
+    }
+
     boolean takesCount() {
         return unit() == Unit.COUNT;
     }
@@ -312,10 +328,12 @@ final class Skill {
                     yield Kind.LAMP;
                 }
                 boolean other =
-                        called.stream()
-                                .anyMatch(c ->
-                                        Character.isLowerCase(c.charAt(0))
-                                                && !Set.of("goto", "drive", "turn").contains(c));
+                        options.stream().allMatch(o -> SETTINGS.contains(Token.plain(o)))
+                                || called.stream()
+                                        .anyMatch(c ->
+                                                Character.isLowerCase(c.charAt(0))
+                                                        && !Set.of("goto", "drive", "turn")
+                                                                .contains(c));
                 boolean going =
                         called.contains("goto")
                                 || hinted.contains("goto")

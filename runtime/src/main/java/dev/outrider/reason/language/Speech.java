@@ -97,7 +97,7 @@ final class Speech {
                             && mended.get(i - 2)
                                     .is(
                                             "quise", "quiero", "quiso", "querer", "es", "to", "who",
-                                            "mejor")
+                                            "mejor", "let's", "lets")
                             && token.is("decir", "say", "dicho");
             boolean asksMe =
                     (token.is("tell") && i < mended.size() && mended.get(i).is("me", "us"))
@@ -108,7 +108,9 @@ final class Speech {
                     token.is("out", "aloud")
                             && i > 1
                             && mended.get(i - 2).is("read", "call", "shout", "say");
-            if ((!says(token) && !aloud && !repeated(mended, i)) || meant || asksMe) {
+            if ((!says(token) && !aloud && !repeated(mended, i) && !reports(mended, i))
+                    || meant
+                    || asksMe) {
                 continue;
             }
             int begin = begin(mended, i);
@@ -191,6 +193,22 @@ final class Speech {
                 || next.kind() == Kind.QUOTE;
     }
 
+    /** "avisa de que …", "warn them that …": what such a verb tells follows a "that". */
+    private static boolean reports(List<Token> tokens, int i) {
+        boolean weakly =
+                tokens.get(i - 1).isWord()
+                        && LEXICON.senses(tokens.get(i - 1).plain()).stream()
+                                .anyMatch(s -> s.concept().equals("say") && s.form() == Form.VERB);
+        if (!weakly || i + 1 >= tokens.size()) {
+            return false;
+        }
+        Token next = tokens.get(i);
+        Token after = tokens.get(i + 1);
+        return next.is("that", "que")
+                || (next.is("de") && after.is("que"))
+                || (next.is("them", "him", "her", "everyone", "everybody") && after.is("that"));
+    }
+
     private static boolean says(Token token) {
         return token.isWord()
                 && LEXICON.senses(token.plain()).stream()
@@ -266,7 +284,8 @@ final class Speech {
                             && (token.is("then", "luego", "despues", "afterwards")
                                     || (tokens.get(k - 1).is(",")
                                             && LEXICON.means(token.plain(), "THEN"))
-                                    || joins(tokens, k)))
+                                    || joins(tokens, k)
+                                    || takesBack(tokens, k)))
                     || repeats(tokens, k)
                     || conditions(tokens, k)) {
                 break;
@@ -310,7 +329,17 @@ final class Speech {
         if (!word.isWord()) {
             return false;
         }
-        if (word.is("if", "when", "si", "cuando", "unless", "otherwise", "battery", "bateria")) {
+        if (word.is(
+                "if",
+                "when",
+                "si",
+                "cuando",
+                "unless",
+                "otherwise",
+                "else",
+                "sino",
+                "battery",
+                "bateria")) {
             return true;
         }
         return LEXICON.senses(word.plain()).stream()
@@ -323,8 +352,37 @@ final class Speech {
                                         "dry", "light"));
     }
 
+    /** "say hello, no, say goodbye": what follows the "no" is another order, and not to be said. */
+    private static boolean takesBack(List<Token> tokens, int k) {
+        if (!tokens.get(k).is(",", "...", "…", "-", "—")) {
+            return false;
+        }
+        int next = k + 1;
+        while (next < tokens.size()
+                && (tokens.get(next).is(",")
+                        || LEXICON.means(tokens.get(next).plain(), "CORRECT"))) {
+            next++;
+        }
+        return next > k + 1
+                && next < tokens.size()
+                && LEXICON.senses(tokens.get(next).plain()).stream()
+                        .anyMatch(s ->
+                                s.form() == Form.VERB
+                                        && !s.weak()
+                                        && Character.isLowerCase(s.concept().charAt(0)));
+    }
+
     private static boolean repeats(List<Token> tokens, int k) {
         if (tokens.get(k).is("twice")) {
+            return true;
+        }
+        boolean pair =
+                k + 3 < tokens.size()
+                        && tokens.get(k).is("a", "un")
+                        && tokens.get(k + 1).is("couple", "par")
+                        && tokens.get(k + 2).is("of", "de")
+                        && tokens.get(k + 3).is("times", "veces");
+        if (pair) {
             return true;
         }
         if (k + 1 >= tokens.size() || !tokens.get(k + 1).is("times", "veces")) {

@@ -3,6 +3,7 @@ package dev.outrider.reason.language;
 import dev.outrider.reason.language.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Takes a sentence apart where one order, condition or remark ends and another begins. */
@@ -57,7 +58,9 @@ final class Splitter {
                                             && i.senses().stream()
                                                     .noneMatch(s -> s.form() == Lexicon.Form.OTHER))
                     || piece.has("BATTERY")
-                    || piece.has("CORRECT")) {
+                    || piece.has("CORRECT")
+                    || piece.has("TWICE")
+                    || piece.has("TIMES")) {
                 piece.announces = true;
                 boolean forbids = piece.negated;
                 end();
@@ -116,14 +119,30 @@ final class Splitter {
             piece.reason = true;
             return true;
         }
+        if (item.word("que") && piece.isEmpty() && !out.isEmpty() && because(i)) {
+            piece.reason = true;
+            return true;
+        }
+        boolean therefore = item.word("so") && next(i).isVerb();
+        if ((item.word("asi") && next(i).word("que")) || (therefore && !piece.isEmpty())) {
+            end();
+            return true;
+        }
+        if (item.word("que") && piece.isEmpty() && i > 0 && in.get(i - 1).word("asi")) {
+            return true;
+        }
         if (item.word("so", "asi") && piece.items.isEmpty()) {
             return false;
         }
         boolean alone = next(i).token().kind() == Token.Kind.MARK || i + 1 >= in.size();
-        if (piece.corrects
-                && piece.isEmpty()
-                && alone
-                && item.word("wait", "espera", "espere", "hold on", "hang on", "esperate")) {
+        if (item.word("si") && item.token().text().equalsIgnoreCase("sí")) {
+            return true;
+        }
+        if (alone && i + 2 < in.size() && waits(item) && in.get(i + 2).is("CORRECT")) {
+            // "oh wait, I meant …"
+            return true;
+        }
+        if (piece.corrects && piece.isEmpty() && alone && waits(item)) {
             return true;
         }
         if (item.is("IF") && conditionFollows(i)) {
@@ -165,6 +184,7 @@ final class Splitter {
         if (item.is("AND")) {
             end();
             piece.joined = true;
+            piece.withAnd = true;
             return true;
         }
         if (item.is("OR") && piece.negated) {
@@ -178,6 +198,49 @@ final class Splitter {
             return true;
         }
         return not(item, i) || correction(item, i);
+    }
+
+    /** "…, que no puedo pasar": that it tells why, and wishes for nothing. */
+    private boolean because(int i) {
+        Item verb = next(i).word("no", "ya", "me", "se", "te", "aqui") ? next(i + 1) : next(i);
+        return !in.get(i).token().text().toLowerCase(Locale.ROOT).startsWith("qué")
+                && verb.word(
+                        "puedo",
+                        "puede",
+                        "podemos",
+                        "hay",
+                        "tengo",
+                        "tenemos",
+                        "estoy",
+                        "esta",
+                        "estan",
+                        "estamos",
+                        "es",
+                        "son",
+                        "quiero",
+                        "viene",
+                        "vienen",
+                        "ha",
+                        "he",
+                        "han",
+                        "hace",
+                        "voy",
+                        "vamos",
+                        "va",
+                        "llega",
+                        "llegan",
+                        "duele",
+                        "falta",
+                        "cabe",
+                        "pasa",
+                        "veo",
+                        "oigo",
+                        "estorbas",
+                        "ves");
+    }
+
+    private static boolean waits(Item item) {
+        return item.word("wait", "espera", "espere", "hold on", "hang on", "esperate");
     }
 
     private boolean not(Item item, int i) {
@@ -251,7 +314,21 @@ final class Splitter {
             return false;
         }
         if (item.word("instead", "demasiado", "wrong") && !piece.corrects) {
+            boolean last = next(i).token().kind() == Kind.MARK || i + 1 >= in.size();
+            piece.corrects =
+                    item.word("instead")
+                            && last
+                            && !piece.negated
+                            && !out.isEmpty()
+                            && !out.getLast().negated
+                            && !piece.conditional
+                            && out.stream().noneMatch(p -> p.conditional || p.otherwise);
             return item.word("instead");
+        }
+        boolean closes = next(i).token().kind() == Kind.MARK || i + 1 >= in.size();
+        if (item.word("better", "mejor", "rather") && !piece.isEmpty() && closes) {
+            piece.corrects |= !out.isEmpty() && !piece.negated;
+            return true;
         }
         if (item.word("sean", "dije", "error", "actually", "better", "rather")
                 && piece.isEmpty()
@@ -276,7 +353,16 @@ final class Splitter {
                 piece.conditional
                         && piece.items.stream().anyMatch(k -> !k.names().isEmpty())
                         && piece.items.stream().noneMatch(k -> k.is("BATTERY"));
+        boolean deedOfNoun =
+                item.token().plain().endsWith("ing")
+                        && i > 0
+                        && (in.get(i - 1)
+                                        .word(
+                                                "needs", "need", "good", "quick", "proper", "nice",
+                                                "is", "are", "was", "were", "been")
+                                || !item.names().isEmpty());
         if (piece.isEmpty()
+                || deedOfNoun
                 || (!item.isOrder() && !instead)
                 || (piece.conditional && !arrived)
                 || (piece.negated && !complete(piece))) {
@@ -351,6 +437,8 @@ final class Splitter {
             piece.conditional = old.conditional;
             piece.unless = old.unless;
             piece.joined = old.joined;
+            piece.withAnd = old.withAnd;
+            piece.reason = old.reason;
             piece.contrasts = old.contrasts;
             piece.corrects = old.corrects;
             piece.otherwise = old.otherwise;
