@@ -56,6 +56,20 @@ class TwoReadersTest {
     }
 
     @Test
+    void askInWordsWhereTheRulesMissAPlaceThatTheModelDoesNot() throws Exception {
+        Opinion opinion =
+                weigh(
+                        AskPolicy.ASK_WHEN_UNSURE,
+                        "drive forward 2 meters, no, turn",
+                        model(TWO_METERS, 0.9));
+
+        assertThat(opinion)
+                .extracting("thought.question")
+                .asString()
+                .startsWith("to which side? for example");
+    }
+
+    @Test
     void readBackAPlanThatLeavesWordsUnread() throws Exception {
         Opinion opinion =
                 weigh(

@@ -146,7 +146,7 @@ final class Conditions {
      * @param spoken whether the battery was spoken of before
      * @return null if the piece begins with none; it is unchanged then
      */
-    static @Nullable Condition read(Piece piece, double known, boolean knownBelow, boolean spoken) {
+    static @Nullable Condition read(Piece piece, double known, boolean spoken) {
         boolean battery = false;
         boolean named = false;
         boolean asks = piece.conditional || piece.question;

@@ -107,12 +107,12 @@ public final class ReadBack {
             case Condition.Always() -> deed;
             case Condition.BatteryBelow(double percent) ->
                     (english ? "if the battery is below " : "si la batería está por debajo del ")
-                            + Quantities.written(percent, Unit.PERCENT)
+                            + Numerals.written(percent, Unit.PERCENT)
                             + ", "
                             + deed;
             case Condition.BatteryAbove(double percent) ->
                     (english ? "if the battery is above " : "si la batería está por encima del ")
-                            + Quantities.written(percent, Unit.PERCENT)
+                            + Numerals.written(percent, Unit.PERCENT)
                             + ", "
                             + deed;
         };
@@ -124,8 +124,8 @@ public final class ReadBack {
         Unit unit = skill.unit();
         String amount =
                 unit == Unit.DEGREE
-                        ? Quantities.written(Math.abs(number), null) + "°"
-                        : Quantities.written(Math.abs(number), unit).strip();
+                        ? Numerals.written(Math.abs(number), null) + "°"
+                        : Numerals.written(Math.abs(number), unit).strip();
         return switch (skill.kind) {
             case DRIVE ->
                     english

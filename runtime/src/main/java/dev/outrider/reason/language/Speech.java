@@ -389,7 +389,7 @@ final class Speech {
             return false;
         }
         Token count = tokens.get(k);
-        return count.kind() == Kind.NUMBER || Quantities.words().contains(count.plain());
+        return count.kind() == Kind.NUMBER || Numerals.words().contains(count.plain());
     }
 
     private static boolean conditions(List<Token> tokens, int k) {

@@ -22,10 +22,10 @@ final class Speller {
     private static final Set<String> ORDINARY = Words.listed("ordinary.txt");
 
     private static final Map<Character, List<String>> STANDARD =
-            byInitial(Lexicon.STANDARD.forms(), Quantities.words(), Names.words());
+            byInitial(Lexicon.STANDARD.forms(), Numerals.words(), Names.words());
 
     private static final Map<String, String> STANDARD_BY_SOUND =
-            bySound(Lexicon.STANDARD.forms(), Quantities.words(), Names.words());
+            bySound(Lexicon.STANDARD.forms(), Numerals.words(), Names.words());
 
     private final Set<String> names;
     private final Map<Character, List<String>> namesByInitial;
@@ -51,8 +51,8 @@ final class Speller {
                 || ORDINARY.contains(plain)
                 || Lexicon.STANDARD.knows(plain)
                 || Names.words().contains(plain)
-                || Quantities.unit(plain) != null
-                || Quantities.words().contains(plain);
+                || Numerals.unit(plain) != null
+                || Numerals.words().contains(plain);
     }
 
     /** The word that was meant, or the same where none is near enough or two are as near. */
@@ -233,8 +233,8 @@ final class Speller {
 
     /** Whether two words mean the same here, so that either may stand. */
     private static boolean akin(String a, String b) {
-        @Nullable Unit unit = Quantities.unit(a);
-        if (unit != null && unit == Quantities.unit(b)) {
+        @Nullable Unit unit = Numerals.unit(a);
+        if (unit != null && unit == Numerals.unit(b)) {
             return true;
         }
         Set<Lexicon.Sense> ofA = Lexicon.STANDARD.senses(a);

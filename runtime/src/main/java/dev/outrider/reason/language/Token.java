@@ -47,7 +47,7 @@ record Token(
     }
 
     static Token quantity(double number, @Nullable Unit unit, boolean spaced) {
-        String text = Quantities.written(number, unit);
+        String text = Numerals.written(number, unit);
         return new Token(
                 unit == null ? Kind.NUMBER : Kind.QUANTITY, text, text, spaced, number, unit);
     }
@@ -110,10 +110,10 @@ record Token(
             return new Token(Kind.QUOTE, inner, plain(inner), spaced, 0, null);
         }
         if (matcher.group("number") != null) {
-            return new Token(Kind.NUMBER, piece, piece, spaced, Quantities.digits(piece), null);
+            return new Token(Kind.NUMBER, piece, piece, spaced, Numerals.digits(piece), null);
         }
         if (matcher.group("fraction") != null) {
-            return new Token(Kind.NUMBER, piece, piece, spaced, Quantities.glyph(piece), null);
+            return new Token(Kind.NUMBER, piece, piece, spaced, Numerals.glyph(piece), null);
         }
         Kind kind = matcher.group("word") != null ? Kind.WORD : Kind.MARK;
         return new Token(kind, piece, plain(piece), spaced, 0, null);

@@ -202,6 +202,31 @@ class ClauseParserTest {
         assertThat(String.join(" ", reading.unread())).contains(unread);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    go to the kitchen, no, the library          | where to
+                    ve a la cocina, no, a la biblioteca         | where to
+                    go to shelf 1... sorry, shelf 9             | where to
+                    make the light red, no, purple              | which colour
+                    turn left, or rather fly                    | cannot fly
+                    """)
+    void asksWhereACorrectionLeadsToWhatTheListDoesNotHave(String text, String question) {
+        Reading reading = rover.read(text);
+
+        assertThat(reading.plan()).isEqualTo(Plan.NONE);
+        assertThat(reading.question()).isEqualTo(question);
+    }
+
+    @Test
+    void countsAConditionThatNothingDependsOnAsUnread() {
+        Reading reading = rover.read("with more than 50 percent battery");
+
+        assertThat(reading.complete()).isFalse();
+    }
+
     @Test
     void knowsACapabilityByItsAliases() {
         Capability siren =

@@ -156,9 +156,9 @@ class EverydayTest {
                 switch (action.condition()) {
                     case Condition.Always() -> "";
                     case Condition.BatteryBelow(double percent) ->
-                            " if battery<" + Quantities.written(percent, null);
+                            " if battery<" + Numerals.written(percent, null);
                     case Condition.BatteryAbove(double percent) ->
-                            " if battery>" + Quantities.written(percent, null);
+                            " if battery>" + Numerals.written(percent, null);
                 };
         return action.verb() + value + condition;
     }
