@@ -81,7 +81,8 @@ final class AllocatedMemoryTest {
             strings = {
                 "smollm2-135m-instruct",
                 "qwen2.5-coder-0.5b-instruct",
-                "qwen2.5-coder-1.5b-instruct"
+                "qwen2.5-coder-1.5b-instruct",
+                "gemma-3-270m"
             })
     void computesModelsOfTheCatalogue(String name) {
         assertComputed(Natives.assumeModel(name), 8192, CacheType.F16);

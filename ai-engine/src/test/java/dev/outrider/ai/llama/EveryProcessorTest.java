@@ -35,7 +35,6 @@ final class EveryProcessorTest {
     @Tag("real-model")
     void saysTheSameSense() throws Exception {
         var file = Natives.assumeModel("smollm2-135m-instruct");
-
         var request = GenerationRequest.of("The capital of France is", 16);
 
         assertThat(Answers.of(file, OPTIONS, request))
