@@ -153,7 +153,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
 
     private List<Figure> measure(NamedModel chosen) throws IOException {
         Optional<Forecast> said = only.containsAll(SPEEDS) ? forecast(chosen) : Optional.empty();
-        List<Figure> figures = new ArrayList<>(LlamaBench.run(settings(chosen), this::note));
+        List<Figure> figures = new ArrayList<>(LlamaBench.run(settings(chosen, only), this::note));
         said.ifPresent(known -> {
             double worst =
                     recorded(chosen, known, figures).values().stream()
@@ -170,10 +170,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
     private List<Figure> compare(NamedModel chosen) throws IOException {
         note(chosen.name());
         Optional<Forecast> said = forecast(chosen);
-        List<Figure> figures =
-                LlamaBench.run(
-                        new Settings(chosen.file(), threads, rounds, false, SPEEDS, null, 0),
-                        this::note);
+        List<Figure> figures = LlamaBench.run(settings(chosen, SPEEDS), this::note);
         Map<String, Pair> pairs =
                 said.map(known -> recorded(chosen, known, figures)).orElse(Map.of());
         return figures.stream()
@@ -229,14 +226,14 @@ final class LlamaBenchCommand implements Callable<Integer> {
         return NamedModel.present(named, catalogue);
     }
 
-    private Settings settings(NamedModel chosen) {
+    private Settings settings(NamedModel chosen, Set<Part> parts) {
         try {
             return new Settings(
                     chosen.file(),
                     threads,
                     rounds,
-                    true,
-                    only,
+                    forecast.isEmpty(),
+                    parts,
                     draft == null ? null : present(draft).file(),
                     toolCalls);
         } catch (IllegalArgumentException e) {

@@ -28,7 +28,8 @@ final class EveryProcessorTest {
         Natives.assumeLlama();
         var file = TinyModel.standard().withSeed(seed).write(folder.resolve("tiny.gguf"));
 
-        assertThat(Answers.of(file, OPTIONS, GenerationRequest.of("the robot", 16))).isEqualTo(expected);
+        assertThat(Answers.of(file, OPTIONS, GenerationRequest.of("the robot", 16)))
+                .isEqualTo(expected);
     }
 
     @Test
