@@ -4,8 +4,8 @@ import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.ModelEntry;
+import dev.outrider.ai.catalogue.NamedModel;
 import dev.outrider.ai.catalogue.Progress;
-import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.ContextTooLargeException;
@@ -21,11 +21,9 @@ import dev.outrider.model.Rung;
 import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.LateReasoner;
 import dev.outrider.reason.LocalReasoner;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Opens the local rung's model: Scout, unless the operator names another or {@value #NONE}.
@@ -66,7 +64,7 @@ final class LocalModel {
     /** What running with this configuration degrades for good. */
     List<Degradation> degraded() {
         boolean small =
-                named().equals(ScoutModel.NAME) || config.context() < ModelFit.PROMISED_CONTEXT;
+                named().equals(ScoutModel.NAME) || config.context() < LlamaOptions.PROMISED_CONTEXT;
         return small && !named().equals(NONE) ? List.of(Degradation.SHORT_CONTEXT) : List.of();
     }
 
@@ -81,20 +79,14 @@ final class LocalModel {
         if (named.equals(ScoutModel.NAME)) {
             return scout();
         }
-        Path file = Path.of(named);
-        if (Files.isRegularFile(file)) {
-            return load(file.getFileName().toString(), () -> file);
-        }
-        ModelEntry entry = entry(named);
-        return load(entry.name(), () -> catalogue.fetch(entry, progress));
-    }
-
-    private Reasoner load(String name, Supplier<Path> file) {
         try {
-            return LocalReasoner.load(name, file.get(), options());
+            NamedModel chosen = NamedModel.fetched(named, catalogue, progress);
+            return LocalReasoner.load(chosen.name(), chosen.file(), options());
+        } catch (CatalogueException.Unknown e) {
+            throw new StartupFailure(String.valueOf(e.getMessage()), e);
         } catch (ContextTooLargeException e) {
             throw new StartupFailure(
-                    name
+                    named
                             + " was trained for a context of "
                             + e.trainedTokens()
                             + " tokens, and "
@@ -104,7 +96,7 @@ final class LocalModel {
                             + " or less, which shows as degraded, or choose another model",
                     e);
         } catch (CatalogueException | LlamaException e) {
-            return absent(name + " is not usable: " + e.getMessage());
+            return absent(named + " is not usable: " + e.getMessage());
         }
     }
 
@@ -152,16 +144,6 @@ final class LocalModel {
             progress.report(step, done, total);
             late.waiting("scout is being fetched, %d of %d MB".formatted(done >> 20, total >> 20));
         };
-    }
-
-    private ModelEntry entry(String named) {
-        try {
-            return catalogue.named(named);
-        } catch (CatalogueException e) {
-            throw new StartupFailure(
-                    "there is no model file " + named + ", and in the catalogue " + e.getMessage(),
-                    e);
-        }
     }
 
     private LlamaOptions options() {

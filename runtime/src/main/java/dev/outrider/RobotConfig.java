@@ -1,6 +1,6 @@
 package dev.outrider;
 
-import dev.outrider.ai.fit.ModelFit;
+import dev.outrider.ai.llama.LlamaOptions;
 import dev.outrider.model.AskPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -17,8 +17,11 @@ public interface RobotConfig {
     @WithDefault("rover-1")
     String robot();
 
+    /** The default data folder, below the user's home. */
+    String DATA = ".local/share/outrider";
+
     /** The folder for what must survive a restart. */
-    @WithDefault("${user.home}/.local/share/outrider")
+    @WithDefault("${user.home}/" + DATA)
     Path data();
 
     /** The board's profile, a file or a name; without one, the robot is simulated. */
@@ -113,7 +116,7 @@ public interface RobotConfig {
         Optional<String> model();
 
         /** The context promised to the model, in tokens; less than the default is degraded. */
-        @WithDefault("" + ModelFit.PROMISED_CONTEXT)
+        @WithDefault("" + LlamaOptions.PROMISED_CONTEXT)
         int context();
 
         /** Threads that compute; without it, as many as prove fastest while running. */

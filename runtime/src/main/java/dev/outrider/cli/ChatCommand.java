@@ -2,7 +2,6 @@ package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.NamedModel;
-import dev.outrider.ai.fit.ModelFit;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.AnswerOptions;
 import dev.outrider.ai.llama.Conversation;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: echo \"What is a robot?\" | outrider chat --model smollm2"})
 final class ChatCommand implements Callable<Integer> {
 
-    private static final int LONGEST_CONTEXT = ModelFit.PROMISED_CONTEXT;
     private static final int LONGEST_ANSWER = 1024;
 
     private final ModelCatalogue catalogue;
@@ -57,8 +55,9 @@ final class ChatCommand implements Callable<Integer> {
             names = "--context",
             paramLabel = "TOKENS",
             description =
-                    "What the model can look back on (default: what it was trained for, at most"
-                            + " 32768).")
+                    "What the model can look back on (default: what it was trained for, at most "
+                            + LlamaOptions.PROMISED_CONTEXT
+                            + ").")
     private @Nullable Integer context;
 
     @Option(
@@ -127,10 +126,16 @@ final class ChatCommand implements Callable<Integer> {
 
     private LlamaOptions load(NamedModel chosen) {
         LlamaOptions defaults = LlamaOptions.defaults();
-        int trained = (int) GgufFile.read(chosen.file()).trainedContext().orElse(LONGEST_CONTEXT);
+        int trained =
+                (int)
+                        GgufFile.read(chosen.file())
+                                .trainedContext()
+                                .orElse(LlamaOptions.PROMISED_CONTEXT);
         try {
             return defaults.withContextTokens(
-                            context == null ? Math.min(trained, LONGEST_CONTEXT) : context)
+                            context == null
+                                    ? Math.min(trained, LlamaOptions.PROMISED_CONTEXT)
+                                    : context)
                     .withThreads(threads == null ? defaults.threads() : threads);
         } catch (IllegalArgumentException e) {
             throw wrong(e);

@@ -17,6 +17,7 @@ import dev.outrider.ai.fit.Placement;
 import dev.outrider.ai.fit.Verdict;
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.CacheType;
+import dev.outrider.ai.llama.LlamaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--context",
             paramLabel = "TOKENS",
-            defaultValue = "" + ModelFit.PROMISED_CONTEXT,
+            defaultValue = "" + LlamaOptions.PROMISED_CONTEXT,
             description = "The context to be promised (default: ${DEFAULT-VALUE}).")
     private int context;
 

@@ -204,17 +204,22 @@ final class CheckReport {
     /** What was timed. */
     void forecast(Forecast forecast) {
         line("prompt", range(forecast.prompt()) + " read");
-        line(
-                "answer",
-                range(forecast.generation())
-                        + " generated, "
-                        + range(forecast.generationFull())
-                        + " when the context is full");
-        line("basis", forecast.basis());
         ObjectNode speed = json.putObject("speed");
         put(speed.putObject("prompt"), forecast.prompt());
-        put(speed.putObject("generation"), forecast.generation());
-        put(speed.putObject("generationFullContext"), forecast.generationFull());
+        Forecast.Generation answer = forecast.generation();
+        if (answer == null) {
+            line("answer", "none, the model only gives embeddings");
+        } else {
+            line(
+                    "answer",
+                    range(answer.empty())
+                            + " generated, "
+                            + range(answer.full())
+                            + " when the context is full");
+            put(speed.putObject("generation"), answer.empty());
+            put(speed.putObject("generationFullContext"), answer.full());
+        }
+        line("basis", forecast.basis());
         speed.put("unit", "tokens/s").put("basis", forecast.basis());
     }
 

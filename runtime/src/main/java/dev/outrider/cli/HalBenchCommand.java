@@ -1,7 +1,5 @@
 package dev.outrider.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.outrider.codec.PlanJson;
 import dev.outrider.hal.bench.HalBench;
 import dev.outrider.hal.board.Inventory;
 import java.time.Duration;
@@ -130,23 +128,16 @@ final class HalBenchCommand implements Callable<Integer> {
                         : "choose a GPIO chip with --chip: " + String.join(", ", labels));
     }
 
-    private static ObjectNode json(List<HalBench.Figure> figures) {
-        ObjectNode report = PlanJson.MAPPER.createObjectNode().put("name", "hal");
-        report.putObject("machine")
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
-                .put("arch", System.getProperty("os.arch"))
-                .put("processors", Runtime.getRuntime().availableProcessors())
-                .put("java", System.getProperty("java.vm.version"));
-        ObjectNode measured = report.putObject("figures");
+    private static BenchReport json(List<HalBench.Figure> figures) {
+        BenchReport report = new BenchReport("hal");
         for (HalBench.Figure figure : figures) {
-            ObjectNode entry =
-                    measured.putObject(figure.name())
-                            .put("value", rounded(figure.value()))
-                            .put("unit", figure.unit());
             Double peer = figure.peer();
-            if (peer != null) {
-                entry.put("peer", rounded(peer)).put("ratio", rounded(figure.value() / peer));
-            }
+            report.add(
+                    figure.name(),
+                    rounded(figure.value()),
+                    figure.unit(),
+                    peer == null ? null : rounded(peer),
+                    peer == null ? null : rounded(figure.value() / peer));
         }
         return report;
     }

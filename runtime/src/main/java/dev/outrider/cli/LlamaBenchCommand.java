@@ -1,7 +1,5 @@
 package dev.outrider.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.catalogue.NamedModel;
@@ -14,15 +12,18 @@ import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.LlamaBench;
 import dev.outrider.ai.llama.LlamaBench.Figure;
+import dev.outrider.ai.llama.LlamaBench.Part;
 import dev.outrider.ai.llama.LlamaBench.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -40,10 +41,15 @@ import picocli.CommandLine.Spec;
             "Measures how a local model runs here, and beside it a C program on the same library",
             "where there is a C compiler. Takes minutes; anything else that runs disturbs it."
         },
-        footer = {"", "Example: outrider bench llama --model smollm2 --json"})
+        footer = {
+            "",
+            "Examples: outrider bench llama --model smollm2 --only prompt,cancel --json",
+            "          outrider bench llama --forecast smollm2,qwen2.5-coder-0.5b"
+        })
 final class LlamaBenchCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What is forecast. */
+    private static final Set<Part> SPEEDS = EnumSet.of(Part.PROMPT, Part.GENERATION);
 
     private static final int FORECAST_CONTEXT = 2048;
 
@@ -82,6 +88,23 @@ final class LlamaBenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "Only some of it: ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<Part> only = EnumSet.allOf(Part.class);
+
+    @Option(
+            names = "--forecast",
+            paramLabel = "FILE|NAME",
+            split = ",",
+            description = {
+                "Instead of one model in full: of each of these what outrider check forecasts, and",
+                "beside it what is then measured."
+            })
+    private List<String> forecast = List.of();
+
+    @Option(
             names = "--tool-calls",
             paramLabel = "N",
             defaultValue = "0",
@@ -104,17 +127,64 @@ final class LlamaBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NamedModel chosen = model == null ? NamedModel.anyChat(catalogue) : present(model);
-        Optional<Forecast> forecast = forecast(chosen);
-        List<Figure> figures = new ArrayList<>(LlamaBench.run(settings(chosen), this::note));
-        forecast.ifPresent(said -> figures.add(recorded(chosen, said, figures)));
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(json(chosen.name(), figures));
+        BenchReport report = new BenchReport("llama");
+        report.machine().put("threads", threads);
+        if (forecast.isEmpty()) {
+            NamedModel chosen = model == null ? NamedModel.anyChat(catalogue) : present(model);
+            report.machine().put("model", chosen.name());
+            measure(chosen).forEach(figure -> put(report, figure));
         } else {
-            figures.forEach(figure -> out.println(text(figure)));
+            for (NamedModel chosen : forecast.stream().map(this::present).toList()) {
+                compare(chosen).forEach(figure -> put(report, figure));
+            }
+        }
+        if (json) {
+            out().println(report);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private void put(BenchReport report, Figure figure) {
+        report.add(figure.name(), figure.value(), figure.unit(), figure.peer(), figure.ratio());
+        if (!json) {
+            out().println(figure);
+        }
+    }
+
+    private List<Figure> measure(NamedModel chosen) throws IOException {
+        Optional<Forecast> said = only.containsAll(SPEEDS) ? forecast(chosen) : Optional.empty();
+        List<Figure> figures = new ArrayList<>(LlamaBench.run(settings(chosen, only), this::note));
+        said.ifPresent(known -> {
+            double worst =
+                    recorded(chosen, known, figures).values().stream()
+                            .mapToDouble(Pair::error)
+                            .max()
+                            .orElseThrow();
+            figures.add(
+                    new Figure("forecast_error", worst, "of 1, prompt or generation", null, null));
+        });
+        return figures;
+    }
+
+    /** The model's speed, each figure beside what was forecast of it. */
+    private List<Figure> compare(NamedModel chosen) throws IOException {
+        note(chosen.name());
+        Optional<Forecast> said = forecast(chosen);
+        List<Figure> figures = LlamaBench.run(settings(chosen, SPEEDS), this::note);
+        Map<String, Pair> pairs =
+                said.map(known -> recorded(chosen, known, figures)).orElse(Map.of());
+        return figures.stream()
+                .map(figure -> beside(pairs.get(figure.name()), chosen.name(), figure))
+                .toList();
+    }
+
+    private static Figure beside(@Nullable Pair pair, String model, Figure figure) {
+        return new Figure(
+                model + " " + figure.name(),
+                figure.value(),
+                figure.unit(),
+                pair == null ? null : pair.predicted(),
+                pair == null ? null : pair.measured() / pair.predicted());
     }
 
     /** What {@code outrider check} would say, so that its word can be held against the figures. */
@@ -134,39 +204,36 @@ final class LlamaBenchCommand implements Callable<Integer> {
         }
     }
 
-    /** Notes the forecast beside what was measured; gives how far it was off, the worse of two. */
-    private Figure recorded(NamedModel chosen, Forecast said, List<Figure> figures) {
-        Map<String, Pair> pairs =
-                Map.of(
-                        ForecastLog.PROMPT,
-                        new Pair(said.prompt().likely(), value("prompt", figures)),
-                        ForecastLog.GENERATION,
-                        new Pair(said.generation().likely(), value("generation", figures)));
+    /** Notes the forecast beside what was measured, for later forecasts to be judged by. */
+    private Map<String, Pair> recorded(NamedModel chosen, Forecast said, List<Figure> figures) {
+        Map<String, Pair> pairs = new LinkedHashMap<>();
+        Forecast.Generation answer = said.generation();
+        for (Figure figure : figures) {
+            if (figure.name().equals(ForecastLog.PROMPT)) {
+                pairs.put(ForecastLog.PROMPT, new Pair(said.prompt().likely(), figure.value()));
+            } else if (figure.name().equals(ForecastLog.GENERATION) && answer != null) {
+                pairs.put(
+                        ForecastLog.GENERATION, new Pair(answer.empty().likely(), figure.value()));
+            }
+        }
         log.append(
                 new ForecastLog.Run(
                         Instant.now(), chosen.name(), FORECAST_CONTEXT, threads, pairs));
-        double worst = pairs.values().stream().mapToDouble(Pair::error).max().orElseThrow();
-        return new Figure("forecast_error", worst, "of 1, prompt or generation", null, null);
-    }
-
-    private static double value(String name, List<Figure> figures) {
-        return figures.stream()
-                .filter(figure -> figure.name().equals(name))
-                .mapToDouble(Figure::value)
-                .findFirst()
-                .orElseThrow();
+        return pairs;
     }
 
     private NamedModel present(String named) {
         return NamedModel.present(named, catalogue);
     }
 
-    private Settings settings(NamedModel chosen) {
+    private Settings settings(NamedModel chosen, Set<Part> parts) {
         try {
             return new Settings(
                     chosen.file(),
                     threads,
                     rounds,
+                    forecast.isEmpty(),
+                    parts,
                     draft == null ? null : present(draft).file(),
                     toolCalls);
         } catch (IllegalArgumentException e) {
@@ -178,44 +245,7 @@ final class LlamaBenchCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(what);
     }
 
-    private String json(String name, List<Figure> figures) {
-        ObjectNode report = JSON.createObjectNode().put("name", "llama");
-        report.putObject("machine")
-                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
-                .put("arch", System.getProperty("os.arch"))
-                .put("processors", Runtime.getRuntime().availableProcessors())
-                .put("java", System.getProperty("java.vm.version"))
-                .put("threads", threads)
-                .put("model", name);
-        ObjectNode measured = report.putObject("figures");
-        for (Figure figure : figures) {
-            ObjectNode one = measured.putObject(figure.name());
-            one.put("value", figure.value()).put("unit", figure.unit());
-            if (figure.peer() != null) {
-                one.put("peer", figure.peer());
-            }
-            if (figure.ratio() != null) {
-                one.put("ratio", figure.ratio());
-            }
-        }
-        return report.toString();
-    }
-
-    private static String text(Figure figure) {
-        String line =
-                String.format(
-                        Locale.ROOT,
-                        "%-20s %10.3f %s",
-                        figure.name(),
-                        figure.value(),
-                        figure.unit());
-        return figure.peer() == null
-                ? line
-                : line
-                        + String.format(
-                                Locale.ROOT,
-                                " (peer %.3f, ratio %.3f)",
-                                figure.peer(),
-                                figure.ratio());
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.cli;
 
+import dev.outrider.RobotConfig;
 import dev.outrider.mqtt.BrokerUrl;
 import dev.outrider.mqtt.Controller;
 import dev.outrider.mqtt.Credentials;
@@ -46,7 +47,9 @@ final class RobotTarget {
             names = "--data",
             paramLabel = "FOLDER",
             description =
-                    "The data folder of the robot that runs here (default: ~/.local/share/outrider).")
+                    "The data folder of the robot that runs here (default: ~/"
+                            + RobotConfig.DATA
+                            + ").")
     private @Nullable Path data;
 
     /** The robot that runs on this machine, if one does. */
@@ -57,7 +60,7 @@ final class RobotTarget {
     static Path standardData() {
         String configured = System.getenv("OUTRIDER_DATA");
         return configured == null
-                ? Path.of(System.getProperty("user.home"), ".local", "share", "outrider")
+                ? Path.of(System.getProperty("user.home"), RobotConfig.DATA)
                 : Path.of(configured);
     }
 

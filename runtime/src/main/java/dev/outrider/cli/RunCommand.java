@@ -1,6 +1,7 @@
 package dev.outrider.cli;
 
 import dev.outrider.RobotConfig;
+import dev.outrider.ai.llama.LlamaOptions;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -45,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "What must survive a restart (default: ~/.local/share/outrider).")
+            description = "What must survive a restart (default: ~/" + RobotConfig.DATA + ").")
     private @Nullable String data;
 
     @Option(
@@ -86,7 +87,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--context",
             paramLabel = "TOKENS",
             description =
-                    "The context promised to the local model (default: 32768; less is degraded).")
+                    "The context promised to the local model (default: "
+                            + LlamaOptions.PROMISED_CONTEXT
+                            + "; less is degraded).")
     private @Nullable Integer context;
 
     @Option(

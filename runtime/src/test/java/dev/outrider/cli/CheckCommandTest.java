@@ -13,8 +13,10 @@ import dev.outrider.codec.PlanJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +147,11 @@ class CheckCommandTest {
                         List.of(new Hardware.Temperature("cpu", 61)),
                         new Hardware.Battery(0.5, "Discharging"));
         ModelCatalogue catalogue = ModelCatalogue.standard(new CacheFolder(folder));
-        return Typed.into(new CheckCommand(catalogue, () -> hardware, log()), arguments);
+        // with more threads than free cores, a busy machine takes minutes
+        String[] quick =
+                Stream.concat(Stream.of("--threads", "1"), Arrays.stream(arguments))
+                        .toArray(String[]::new);
+        return Typed.into(new CheckCommand(catalogue, () -> hardware, log()), quick);
     }
 
     private ForecastLog log() {

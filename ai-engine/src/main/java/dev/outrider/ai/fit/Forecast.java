@@ -1,14 +1,23 @@
 package dev.outrider.ai.fit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How fast a model is expected to be on a machine.
  *
  * @param prompt tokens of a prompt read per second
- * @param generation tokens generated per second while the context is nearly empty
- * @param generationFull the same when the context is full
+ * @param generation tokens generated per second; null if it only gives embeddings
  * @param basis what it was computed from, for people
  */
-public record Forecast(Range prompt, Range generation, Range generationFull, String basis) {
+public record Forecast(Range prompt, @Nullable Generation generation, String basis) {
+
+    /**
+     * How fast it answers.
+     *
+     * @param empty while the context is nearly empty
+     * @param full when the context is full
+     */
+    public record Generation(Range empty, Range full) {}
 
     /** What is expected, and how far it may be off either way; all above zero. */
     public record Range(double low, double likely, double high) {

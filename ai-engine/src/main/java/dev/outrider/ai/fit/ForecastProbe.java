@@ -1,6 +1,7 @@
 package dev.outrider.ai.fit;
 
 import dev.outrider.ai.gguf.GgufFile;
+import dev.outrider.ai.gguf.GgufValue;
 import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.CacheType;
@@ -53,8 +54,11 @@ public final class ForecastProbe {
                 double full = token + shape.need(contextTokens, cache).cache() / bandwidth;
                 return new Forecast(
                         Forecast.Range.around(PROMPT_TOKENS / prompt, mayBeOff),
-                        Forecast.Range.around(1 / token, mayBeOff),
-                        Forecast.Range.around(1 / full, mayBeOff),
+                        embeds(file)
+                                ? null
+                                : new Forecast.Generation(
+                                        Forecast.Range.around(1 / token, mayBeOff),
+                                        Forecast.Range.around(1 / full, mayBeOff)),
                         String.format(
                                 Locale.ROOT,
                                 "%d of its %d layers timed by the library with %d thread%s just"
@@ -79,12 +83,17 @@ public final class ForecastProbe {
         return Math.clamp(LAYER_BYTES / layer, Math.min(2, all), all);
     }
 
+    private static boolean embeds(GgufFile file) {
+        var causal = file.metadata().get(file.architecture().orElse("") + ".attention.causal");
+        return new GgufValue.Flag(false).equals(causal);
+    }
+
     private record Times(int layers, double prompt, double token) {}
 
     private static Times time(GgufFile file, int layers, Path folder, int threads)
             throws IOException {
         var zeros = ZeroModel.write(file, layers, folder.resolve("zeros.gguf"));
-        try (var trial = new Trial(zeros, CONTEXT, TensorType.F16, threads)) {
+        try (var trial = new Trial(zeros, CONTEXT, TensorType.F16, threads, embeds(file))) {
             trial.decode(2); // loads pages and starts threads
             return new Times(
                     layers,

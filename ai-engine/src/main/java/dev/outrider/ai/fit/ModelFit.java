@@ -1,14 +1,12 @@
 package dev.outrider.ai.fit;
 
 import dev.outrider.ai.llama.CacheType;
+import dev.outrider.ai.llama.LlamaOptions;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Judges whether a model keeps a promised context in the memory there is. */
 public final class ModelFit {
-    /** The context a reasoning model is promised, in tokens. */
-    public static final int PROMISED_CONTEXT = 32_768;
-
     /** Left to the Java program around the model, in bytes. */
     public static final long RESERVE = 256L << 20;
 
@@ -56,8 +54,10 @@ public final class ModelFit {
 
     private static List<String> lost(int context, CacheType type) {
         var lost = new ArrayList<String>();
-        if (context < PROMISED_CONTEXT) {
-            lost.add("a context of %d tokens instead of %d".formatted(context, PROMISED_CONTEXT));
+        if (context < LlamaOptions.PROMISED_CONTEXT) {
+            lost.add(
+                    "a context of %d tokens instead of %d"
+                            .formatted(context, LlamaOptions.PROMISED_CONTEXT));
         }
         if (type != CacheType.F16) {
             lost.add("earlier tokens are kept as %s, less exact than F16".formatted(type));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  */
 final class Trial implements AutoCloseable {
     private static final int PIECE = 512;
+    private static final int MEAN_POOLING = 1;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment batch = arena.allocate(Layouts.BATCH);
@@ -25,14 +26,17 @@ final class Trial implements AutoCloseable {
     private final MemorySegment outputs = arena.allocate(JAVA_BYTE, PIECE);
     private final MemorySegment model;
     private final MemorySegment context;
+    private final boolean embeds;
     private int position;
 
     /**
      * Loads a file as the engine would.
      *
+     * @param embeds whether the model gives embeddings instead of answers
      * @throws FitException if the library refuses it
      */
-    Trial(Path file, int contextTokens, TensorType cache, int threads) {
+    Trial(Path file, int contextTokens, TensorType cache, int threads, boolean embeds) {
+        this.embeds = embeds;
         model = ModelCalls.load(arena.allocateFrom(file.toString()), modelParams());
         if (model.equals(MemorySegment.NULL)) {
             arena.close();
@@ -76,6 +80,10 @@ final class Trial implements AutoCloseable {
             param(params, "flash_attn_type", 1);
         }
         Layouts.set(Layouts.CONTEXT_PARAMS, params, "kv_unified", true);
+        Layouts.set(Layouts.CONTEXT_PARAMS, params, "embeddings", embeds);
+        if (embeds) {
+            param(params, "pooling_type", MEAN_POOLING);
+        }
         return params;
     }
 
@@ -95,7 +103,7 @@ final class Trial implements AutoCloseable {
     double decode(int count) {
         for (int i = 0; i < count; i++) {
             positions.setAtIndex(JAVA_INT, i, position++);
-            outputs.set(JAVA_BYTE, i, (byte) (i == count - 1 ? 1 : 0));
+            outputs.set(JAVA_BYTE, i, (byte) (embeds || i == count - 1 ? 1 : 0));
         }
         Layouts.set(Layouts.BATCH, batch, "n_tokens", count);
         long start = System.nanoTime();
@@ -104,7 +112,11 @@ final class Trial implements AutoCloseable {
             throw new FitException("the library could not compute the trial: " + result);
         }
         // asking for the answer waits for devices that compute on their own
-        ContextCalls.logits(context, count - 1);
+        if (embeds) {
+            ContextCalls.sequenceEmbedding(context, 0);
+        } else {
+            ContextCalls.logits(context, count - 1);
+        }
         return (System.nanoTime() - start) / 1e9;
     }
 

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 final class ZeroModel {
     private static final Pattern LAYER = Pattern.compile("blk\\.(\\d{1,4})\\.(.*)");
 
+    /** Of the vocabulary too, but BERT's table of that length needs it. */
+    private static final String TOKEN_TYPES = "tokenizer.ggml.token_type_count";
+
     private ZeroModel() {}
 
     static Path write(GgufFile file, int layers, Path target) throws IOException {
@@ -29,6 +32,7 @@ final class ZeroModel {
             }
         }
         writer.put("tokenizer.ggml.model", "no_vocab");
+        file.whole(TOKEN_TYPES).ifPresent(count -> writer.put(TOKEN_TYPES, Math.toIntExact(count)));
         if (file.whole(architecture + ".vocab_size").isEmpty()) {
             writer.put(architecture + ".vocab_size", vocabulary(file));
         }

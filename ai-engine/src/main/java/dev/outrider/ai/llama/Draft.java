@@ -37,8 +37,9 @@ final class Draft implements AutoCloseable {
      */
     static Draft load(NativeModel target, Path file, LlamaOptions options) {
         var plain = options.withAdapters(List.of()).withSequences(1);
-        ModelHeader.read(file).check(plain);
-        var model = NativeModel.load(file, plain);
+        var header = ModelHeader.read(file);
+        header.check(plain);
+        var model = NativeModel.load(header, plain);
         try {
             if (!target.speaksLike(model)) {
                 throw new LlamaException(
@@ -94,7 +95,8 @@ final class Draft implements AutoCloseable {
         for (int next = from; next < to; ) {
             batch.clear();
             int begin = slot.length();
-            while (next < to && batch.room() > 0) {
+            int piece = context.promptTokens(begin);
+            while (next < to && batch.size() < piece) {
                 batch.add(tokens[next], begin + batch.size(), slot.id(), next == to - 1);
                 next++;
             }

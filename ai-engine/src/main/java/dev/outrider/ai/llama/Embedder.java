@@ -23,10 +23,7 @@ final class Embedder implements AutoCloseable {
     Embedder(NativeModel model, LlamaOptions options, int pooling) {
         this.model = model;
         contextTokens = options.contextTokens();
-        threads =
-                options.threads() == LlamaOptions.MEASURED_THREADS
-                        ? Math.max(1, Cores.COUNT - 1)
-                        : Cores.atMost(options.threads());
+        threads = NativeContext.threads(options);
         context = create(model, options, pooling, threads);
         batch = new NativeBatch(Arena.ofAuto(), contextTokens);
     }
@@ -43,13 +40,7 @@ final class Embedder implements AutoCloseable {
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "n_threads_batch", threads);
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "embeddings", true);
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "pooling_type", pooling);
-            var context = ContextCalls.create(model.pointer(), params);
-            if (context.equals(MemorySegment.NULL)) {
-                throw new LlamaException(
-                        "there is no memory for embeddings of %d tokens: ask for a smaller n_ctx"
-                                .formatted(options.contextTokens()));
-            }
-            return context;
+            return NativeContext.create(model, params, options);
         }
     }
 

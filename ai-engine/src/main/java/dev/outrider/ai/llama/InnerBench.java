@@ -46,7 +46,7 @@ final class InnerBench implements AutoCloseable {
 
     InnerBench(Path file, LlamaOptions options) {
         var alone = options.withSequences(1);
-        model = NativeModel.load(file, alone);
+        model = NativeModel.load(ModelHeader.read(file), alone);
         context = new NativeContext(model, new Adapters(List.of(), List.of()), alone);
         candidates = new Candidates(model.vocabularySize());
     }
@@ -91,9 +91,9 @@ final class InnerBench implements AutoCloseable {
             runs.add(run(grammar, seed));
         }
         return new Parts(
-                LlamaBench.median(runs.stream().mapToDouble(Parts::chooseNanos).toArray()),
-                LlamaBench.median(runs.stream().mapToDouble(Parts::decodeNanos).toArray()),
-                LlamaBench.median(runs.stream().mapToDouble(Parts::forcedShare).toArray()));
+                BenchFigures.median(runs, Parts::chooseNanos),
+                BenchFigures.median(runs, Parts::decodeNanos),
+                BenchFigures.median(runs, Parts::forcedShare));
     }
 
     private Parts run(Grammar grammar, int seed) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextTokens tokens a request may use, prompt and answer together; requests running at
  *     the same time share them
  * @param batchTokens most tokens decoded in one native call
- * @param microBatchTokens most tokens computed at once within it; fewer need less memory and notice
- *     a cancel sooner
+ * @param microBatchTokens most tokens computed at once within it; fewer need less memory
  * @param threads that compute; {@value #MEASURED_THREADS} for as many as are found to be fastest
  *     while running, never more than there are cores
  * @param sequences requests decoded side by side
@@ -50,9 +49,12 @@ public record LlamaOptions(
     /** As many threads as are found to be fastest. */
     public static final int MEASURED_THREADS = 0;
 
+    /** The context a reasoning model is promised unless somebody says otherwise, in tokens. */
+    public static final int PROMISED_CONTEXT = 32_768;
+
     private static final LlamaOptions DEFAULTS =
             new LlamaOptions(
-                    32_768,
+                    PROMISED_CONTEXT,
                     512,
                     512,
                     MEASURED_THREADS,
@@ -76,7 +78,7 @@ public record LlamaOptions(
         require("draft_max", draftTokens, 1, 64);
     }
 
-    /** 32,768 tokens of context, one request at a time, measured threads, all layers on a GPU. */
+    /** The promised context, one request at a time, measured threads, all layers on a GPU. */
     public static LlamaOptions defaults() {
         return DEFAULTS;
     }

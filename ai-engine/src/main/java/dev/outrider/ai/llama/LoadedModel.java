@@ -34,7 +34,7 @@ final class LoadedModel implements AutoCloseable {
         Llama.require();
         var header = ModelHeader.read(file);
         header.check(options);
-        var model = NativeModel.load(file, options);
+        var model = NativeModel.load(header, options);
         try {
             return new LoadedModel(header, model, options);
         } catch (RuntimeException e) {

@@ -45,9 +45,8 @@ record ModelHeader(GgufFile file) {
 
     /** The library ends the process over other numbers of layers, and over text without tokens. */
     private void requireLayersAndVocabulary() {
-        long layers = whole("block_count").orElse(0);
-        if (layers < 1 || layers > MOST_LAYERS) {
-            throw new LlamaException("%s cannot have %d layers".formatted(path(), layers));
+        if (layers() < 1 || layers() > MOST_LAYERS) {
+            throw new LlamaException("%s cannot have %d layers".formatted(path(), layers()));
         }
         var vocabulary = file.text("tokenizer.ggml.model").orElse("none");
         if (vocabulary.equals("none") || vocabulary.equals("no_vocab")) {
@@ -56,9 +55,27 @@ record ModelHeader(GgufFile file) {
     }
 
     private long headSize() {
-        long width = whole("embedding_length").orElse(0);
         long heads = Math.max(1, whole("attention.head_count").orElse(1));
-        return whole("attention.key_length").orElse(width / heads);
+        return whole("attention.key_length").orElse(width() / heads);
+    }
+
+    private long width() {
+        return whole("embedding_length").orElse(0);
+    }
+
+    /** All heads of a token's query together; layers that differ count as wide as the network. */
+    long queryWidth() {
+        var heads = whole("attention.head_count");
+        return heads.isPresent() ? heads.getAsLong() * headSize() : width();
+    }
+
+    long layers() {
+        return whole("block_count").orElse(0);
+    }
+
+    /** Experts that work on a token, 1 where there are none. */
+    long expertsUsed() {
+        return whole("expert_used_count").orElse(1);
     }
 
     /** Models that look both ways only give embeddings; asking them for a next token is fatal. */

@@ -17,6 +17,7 @@ final class NativeBatch {
     private final MemorySegment sequences;
     private final MemorySegment outputs;
     private int size;
+    private int furthest;
 
     NativeBatch(Arena arena, int capacity) {
         this.capacity = capacity;
@@ -41,10 +42,16 @@ final class NativeBatch {
 
     void clear() {
         size = 0;
+        furthest = 0;
     }
 
     int size() {
         return size;
+    }
+
+    /** The highest position there is. */
+    int furthest() {
+        return furthest;
     }
 
     int room() {
@@ -58,6 +65,7 @@ final class NativeBatch {
         }
         tokens.setAtIndex(JAVA_INT, size, token);
         positions.setAtIndex(JAVA_INT, size, position);
+        furthest = Math.max(furthest, position);
         sequences.setAtIndex(JAVA_INT, size, sequence);
         outputs.set(JAVA_BYTE, size, (byte) (output ? 1 : 0));
         return size++;

@@ -35,6 +35,7 @@ final class NativeContext implements AutoCloseable {
     private final MemorySegment context;
     private final MemorySegment memory;
     private final NativeBatch batch;
+    private final PromptPace pace;
     private final @Nullable ThreadBudget budget;
     private final Runnable abort = this::abort;
     private int threads;
@@ -44,6 +45,7 @@ final class NativeContext implements AutoCloseable {
         context = create(model, adapters, options);
         memory = ContextCalls.memory(context);
         batch = new NativeBatch(buffers, options.batchTokens());
+        pace = new PromptPace(model.work(), options.batchTokens());
         budget = budget(options);
         threads = threads(options);
         ContextCalls.setAbortCallback(context, BackendCalls.ABORT_WHEN_SET, abortFlag);
@@ -56,7 +58,8 @@ final class NativeContext implements AutoCloseable {
                 : null;
     }
 
-    private static int threads(LlamaOptions options) {
+    /** Threads to begin with. */
+    static int threads(LlamaOptions options) {
         var budget = budget(options);
         return budget == null ? Cores.atMost(options.threads()) : budget.threads();
     }
@@ -88,14 +91,18 @@ final class NativeContext implements AutoCloseable {
                 set(params, "flash_attn_type", 1); // libllama quantizes values only with it
             }
             Layouts.set(Layouts.CONTEXT_PARAMS, params, "kv_unified", true);
-            var context = ContextCalls.create(model.pointer(), params);
-            if (context.equals(MemorySegment.NULL)) {
-                throw new LlamaException(
-                        "there is no memory for a context of %d tokens: ask for a smaller n_ctx"
-                                .formatted(options.contextTokens()));
-            }
-            return context;
+            return create(model, params, options);
         }
+    }
+
+    static MemorySegment create(NativeModel model, MemorySegment params, LlamaOptions options) {
+        var context = ContextCalls.create(model.pointer(), params);
+        if (context.equals(MemorySegment.NULL)) {
+            throw new LlamaException(
+                    "there is no memory for a context of %d tokens: ask for a smaller n_ctx"
+                            .formatted(options.contextTokens()));
+        }
+        return context;
     }
 
     private static void set(MemorySegment params, String member, int value) {
@@ -104,6 +111,11 @@ final class NativeContext implements AutoCloseable {
 
     NativeBatch batch() {
         return batch;
+    }
+
+    /** How many tokens of a prompt may be decoded at once behind a position. */
+    int promptTokens(int position) {
+        return pace.tokens(position);
     }
 
     MemorySegment pointer() {
@@ -125,8 +137,8 @@ final class NativeContext implements AutoCloseable {
         } finally {
             Cores.giveBack(threads);
         }
-        if (budget != null && result == 0) {
-            budget.took(batch.size(), System.nanoTime() - begun);
+        if (result == 0) {
+            measured(System.nanoTime() - begun);
         }
         return switch (result) {
             case 0 -> Decoded.DONE;
@@ -134,6 +146,13 @@ final class NativeContext implements AutoCloseable {
             case 2 -> Decoded.ABORTED;
             default -> throw new LlamaException("decoding failed with code " + result);
         };
+    }
+
+    private void measured(long nanos) {
+        pace.took(batch.size(), batch.furthest(), nanos);
+        if (budget != null) {
+            budget.took(batch.size(), nanos);
+        }
     }
 
     private void useThreads() {

@@ -10,7 +10,6 @@ import dev.outrider.ai.llama.foreign.ModelCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -48,9 +47,11 @@ final class NativeModel implements AutoCloseable {
     private final int[] byteTokens;
     private final short[] firstBytes;
     private final boolean spellsByBytes;
+    private final PromptPace.Work work;
 
-    private NativeModel(MemorySegment model, LlamaOptions options) {
+    private NativeModel(MemorySegment model, PromptPace.Work work, LlamaOptions options) {
         this.model = model;
+        this.work = work;
         contextTokens = options.contextTokens();
         vocabulary = ModelCalls.vocabulary(model);
         vocabularySize = ModelCalls.vocabularySize(vocabulary);
@@ -96,7 +97,8 @@ final class NativeModel implements AutoCloseable {
     }
 
     /** Loads a file whose header was already found sound. */
-    static NativeModel load(Path file, LlamaOptions options) {
+    static NativeModel load(ModelHeader header, LlamaOptions options) {
+        var file = header.path();
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultParams(arena);
             Layouts.set(Layouts.MODEL_PARAMS, params, "n_gpu_layers", options.gpuLayers());
@@ -120,7 +122,7 @@ final class NativeModel implements AutoCloseable {
                                 + " has no tokens for some bytes, so some texts cannot be put to"
                                 + " it: convert the model anew");
             }
-            return new NativeModel(model, options);
+            return new NativeModel(model, PromptPace.Work.of(header), options);
         }
     }
 
@@ -171,6 +173,11 @@ final class NativeModel implements AutoCloseable {
 
     MemorySegment pointer() {
         return model;
+    }
+
+    /** What decoding a token takes. */
+    PromptPace.Work work() {
+        return work;
     }
 
     MemorySegment vocabulary() {

@@ -63,8 +63,11 @@ final class Step {
                 fed.add(sequence);
             }
         }
-        int budget =
-                fed.isEmpty() ? batch.room() : Math.min(batch.room(), PROMPT_TOKENS_BESIDE_ANSWERS);
+        int furthest = running.stream().mapToInt(one -> one.slot().length()).max().orElse(0);
+        int budget = Math.min(batch.room(), context.promptTokens(furthest));
+        if (!fed.isEmpty()) {
+            budget = Math.min(budget, PROMPT_TOKENS_BESIDE_ANSWERS);
+        }
         for (Sequence sequence : running) {
             if (!sequence.answering() && budget > 0) {
                 int before = batch.size();

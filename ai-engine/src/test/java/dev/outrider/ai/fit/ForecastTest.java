@@ -1,5 +1,6 @@
 package dev.outrider.ai.fit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +36,20 @@ final class ForecastTest {
         var forecast = ForecastProbe.forecast(file, 2048, CacheType.F16, 1, 0.25);
 
         assertThat(forecast.prompt().low()).isPositive().isLessThan(forecast.prompt().likely());
-        assertThat(forecast.generation().likely())
-                .isGreaterThan(forecast.generationFull().likely());
+        var generation = requireNonNull(forecast.generation());
+        assertThat(generation.empty().likely()).isGreaterThan(generation.full().likely());
         assertThat(forecast.basis()).contains("2 of its 2 layers", "1 thread just now", "GB/s");
+    }
+
+    @Test
+    @Tag("real-model")
+    void forecastsHowFastEmbeddingsAre() {
+        var file = GgufFile.read(Natives.assumeModel("all-minilm-l6-v2-gguf"));
+
+        var forecast = ForecastProbe.forecast(file, 512, CacheType.F16, 1, 0.25);
+
+        assertThat(forecast.prompt().likely()).isPositive();
+        assertThat(forecast.generation()).isNull();
     }
 
     @Test

@@ -49,7 +49,7 @@ final class ArchitecturesTest {
     void splitsTextAsTheLibraryDoes(Kind kind) throws IOException {
         var file = write(kind);
         try (var plain = new Plain(file);
-                var model = NativeModel.load(file, OPTIONS)) {
+                var model = NativeModel.load(ModelHeader.read(file), OPTIONS)) {
             int[] tokens = model.tokenize(PROMPT, true, true);
 
             assertThat(tokens).isEqualTo(plain.tokenize(PROMPT));
@@ -73,7 +73,7 @@ final class ArchitecturesTest {
                 logits = plain.logits(likeliest);
             }
             assertThat(expected.stream().distinct().count()).as("%s", expected).isGreaterThan(3);
-            try (var model = NativeModel.load(file, OPTIONS)) {
+            try (var model = NativeModel.load(ModelHeader.read(file), OPTIONS)) {
                 text = text(model, expected.stream().mapToInt(i -> i).toArray());
             }
         }
@@ -92,7 +92,7 @@ final class ArchitecturesTest {
     void weighsEveryTokenAsThePlainUseOfTheLibraryDoes(Kind kind) throws IOException {
         var file = write(kind);
         try (var plain = new Plain(file);
-                var model = NativeModel.load(file, OPTIONS);
+                var model = NativeModel.load(ModelHeader.read(file), OPTIONS);
                 var context =
                         new NativeContext(model, new Adapters(List.of(), List.of()), OPTIONS)) {
             int[] tokens = model.tokenize(PROMPT, true, true);

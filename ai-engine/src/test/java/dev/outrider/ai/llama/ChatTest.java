@@ -30,7 +30,7 @@ final class ChatTest {
         Natives.assumeLlama();
         Llama.require();
         file = TinyModel.standard().write(folder.resolve("tiny.gguf"));
-        model = NativeModel.load(file, LlamaOptions.defaults());
+        model = NativeModel.load(ModelHeader.read(file), LlamaOptions.defaults());
     }
 
     @AfterEach

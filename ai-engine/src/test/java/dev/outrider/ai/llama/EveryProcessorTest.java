@@ -28,23 +28,17 @@ final class EveryProcessorTest {
         Natives.assumeLlama();
         var file = TinyModel.standard().withSeed(seed).write(folder.resolve("tiny.gguf"));
 
-        assertThat(text(file, GenerationRequest.of("the robot", 16))).isEqualTo(expected);
+        assertThat(Answers.of(file, OPTIONS, GenerationRequest.of("the robot", 16)))
+                .isEqualTo(expected);
     }
 
     @Test
     @Tag("real-model")
     void saysTheSameSense() throws Exception {
         var file = Natives.assumeModel("smollm2-135m-instruct");
+        var request = GenerationRequest.of("The capital of France is", 16);
 
-        assertThat(text(file, GenerationRequest.of("The capital of France is", 16)))
+        assertThat(Answers.of(file, OPTIONS, request))
                 .isEqualTo(" Paris.\n\nThe United States has a population of approximately 311");
-    }
-
-    private static String text(Path file, GenerationRequest request) throws Exception {
-        try (var model = LlamaModels.load(file, OPTIONS);
-                var predictor = model.newPredictor();
-                var stream = predictor.predict(request)) {
-            return stream.rest();
-        }
     }
 }

@@ -214,11 +214,7 @@ final class LoadingTest {
     }
 
     private String answer() throws TranslateException {
-        try (var model = LlamaModels.load(file, SMALL);
-                var predictor = model.newPredictor();
-                var stream = predictor.predict(GenerationRequest.of("some text, ¿no?", 3))) {
-            return stream.rest();
-        }
+        return Answers.of(file, SMALL, GenerationRequest.of("some text, ¿no?", 3));
     }
 
     @Test

@@ -47,6 +47,10 @@ final class OptionsTest {
         "n_ctx, 1, must be 16 to",
         "n_threads, -1, must be 0 to 512",
         "n_seq_max, 0, must be 1 to",
+        "n_cpu_moe, -2, must be -1 to 1024",
+        "n_cpu_moe, 1025, must be -1 to 1024",
+        "n_cpu_moe, 2147483648, must be a whole number",
+        "n_cpu_moe, blk.0, must be a whole number",
         "cache_type, q9, must be one of",
         "lora, x, must have lines",
         "speed, 5, unknown option speed"
@@ -133,10 +137,6 @@ final class OptionsTest {
     }
 
     private static String text(Path file, LlamaOptions options) throws Exception {
-        try (var model = LlamaModels.load(file, options);
-                var predictor = model.newPredictor();
-                var stream = predictor.predict(GenerationRequest.of("the robot", 20))) {
-            return stream.rest();
-        }
+        return Answers.of(file, options, GenerationRequest.of("the robot", 20));
     }
 }
