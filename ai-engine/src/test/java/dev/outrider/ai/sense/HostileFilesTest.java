@@ -1,5 +1,6 @@
 package dev.outrider.ai.sense;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +45,7 @@ final class HostileFilesTest {
         var overlong = new byte[] {58, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
         var files = new LinkedHashMap<String, byte[]>();
         files.put("empty.onnx", new byte[0]);
-        files.put("text.onnx", "certainly no model".getBytes());
+        files.put("text.onnx", "certainly no model".getBytes(UTF_8));
         files.put("half.onnx", Arrays.copyOf(onnx, onnx.length / 2));
         files.put("truncated-varint.onnx", new byte[] {58, -1});
         files.put("overlong-varint.onnx", overlong);
@@ -53,8 +54,8 @@ final class HostileFilesTest {
         files.put("empty.tflite", new byte[0]);
         files.put(
                 "offsets.tflite",
-                "\u007f\u007f\u007f\u007fTFL3\u007f\u007f\u007f\u007f".getBytes());
-        files.put("text.pb", "certainly no model".getBytes());
+                "\u007f\u007f\u007f\u007fTFL3\u007f\u007f\u007f\u007f".getBytes(UTF_8));
+        files.put("text.pb", "certainly no model".getBytes(UTF_8));
         files.put("graph-without-weights.xml", IrModel.xml());
         var written = new LinkedHashMap<String, Path>();
         for (var file : files.entrySet()) {
@@ -80,7 +81,8 @@ final class HostileFilesTest {
 
     @Test
     void leavesNothingHalfImported() throws IOException {
-        var half = files().get("half.onnx");
+        files();
+        var half = folder.resolve("half.onnx");
 
         assertThatThrownBy(() -> Imported.of(half, ".plain.onnx", OnnxFile::plain))
                 .isInstanceOf(SenseException.class)

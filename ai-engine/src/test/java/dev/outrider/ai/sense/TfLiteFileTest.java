@@ -115,9 +115,7 @@ final class TfLiteFileTest {
         private void text(int slot, String text) {
             fill(slot);
             out.putInt(text.length());
-            for (char c : text.toCharArray()) {
-                out.put((byte) c);
-            }
+            text.chars().forEach(c -> out.put((byte) c));
         }
 
         private void options(int slot) {
