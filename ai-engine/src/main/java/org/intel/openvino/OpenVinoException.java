@@ -11,7 +11,7 @@ public final class OpenVinoException extends RuntimeException {
         this.status = status;
     }
 
-    OpenVinoException(String message) {
+    public OpenVinoException(String message) {
         this(0, message);
     }
 

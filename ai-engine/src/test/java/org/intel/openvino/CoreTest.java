@@ -185,6 +185,25 @@ final class CoreTest {
     }
 
     @Test
+    void readsNoWeightsFromOutsideOfTheModelsFolder() throws Exception {
+        var secret = Files.write(folder.resolve("secret.bin"), new byte[12]);
+        var inner = Files.createDirectories(folder.resolve("model"));
+        for (String location : List.of("../secret.bin", secret.toAbsolutePath().toString())) {
+            var onnx =
+                    new OnnxModel()
+                            .outside("w", location, 1, 3)
+                            .input("x", OnnxModel.FLOAT, 1, 3)
+                            .node("Add", List.of("x", "w"), List.of("y"))
+                            .output("y", OnnxModel.FLOAT, 1, 3);
+            var file = Files.write(inner.resolve("a.onnx"), onnx.toByteArray());
+
+            assertThatThrownBy(() -> core.read_model(file.toString()))
+                    .as(location)
+                    .isInstanceOf(OpenVinoException.class);
+        }
+    }
+
+    @Test
     void refusesFilesThatAreNoModels() throws Exception {
         for (String name : List.of("a.xml", "a.onnx", "a.tflite", "a.pb")) {
             var file = Files.writeString(folder.resolve(name), "certainly no model");

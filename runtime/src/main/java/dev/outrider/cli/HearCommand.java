@@ -2,6 +2,7 @@ package dev.outrider.cli;
 
 import dev.outrider.ai.catalogue.ModelCatalogue;
 import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.SenseException;
 import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.SpeechDetector;
 import dev.outrider.ai.sense.SpeechDetector.Speech;
@@ -45,27 +46,26 @@ final class HearCommand implements Callable<Integer> {
     private Optional<String> language = Optional.empty();
 
     @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            description = "Whisper's size: tiny or base (default: base).")
-    private String size = "base";
+            names = "--model",
+            paramLabel = "NAME",
+            description =
+                    "whisper-tiny, whisper-base or whisper-small for many languages, moonshine-tiny"
+                            + " for English (default: whisper-base).")
+    private String model = "whisper-base";
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        if (!size.equals("tiny") && !size.equals("base")) {
-            throw new ParameterException(spec.commandLine(), "--size is tiny or base");
-        }
+        SpeechToText.Files files = files();
         Sound sound = Sound.read(wav);
         List<Speech> speech = speech(sound);
         if (speech.isEmpty()) {
             print(sound, speech, new Transcript("", ""));
             return 0;
         }
-        SpeechToText.Files files = SpeechToText.Files.of(size);
-        try (SpeechToText whisper =
+        try (SpeechToText writer =
                 SpeechToText.open(
                         fetched(files.encoder()),
                         fetched(files.decoder()),
@@ -75,10 +75,18 @@ final class HearCommand implements Callable<Integer> {
                     sound,
                     speech,
                     language.isPresent()
-                            ? whisper.transcribe(sound, language.get())
-                            : whisper.transcribe(sound));
+                            ? writer.transcribe(sound, language.get())
+                            : writer.transcribe(sound));
         }
         return 0;
+    }
+
+    private SpeechToText.Files files() {
+        try {
+            return SpeechToText.Files.named(model);
+        } catch (SenseException e) {
+            throw new ParameterException(spec.commandLine(), "--model: " + e.getMessage(), e);
+        }
     }
 
     /** Whisper makes words up where there are none. */
@@ -107,6 +115,7 @@ final class HearCommand implements Callable<Integer> {
                         .createObjectNode()
                         .put("sound", wav.toString())
                         .put("seconds", sound.seconds())
+                        .put("model", model)
                         .put("text", transcript.text())
                         .put("language", transcript.language());
         var stretches = object.putArray("speech");

@@ -6,11 +6,15 @@ import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.TextToSpeech;
 import dev.outrider.codec.PlanJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,13 +64,13 @@ final class SayCommand implements Callable<Integer> {
             throw new CommandFailure(out.get() + " is a folder; name the file to write");
         }
         try (TextToSpeech voice = plain ? TextToSpeech.plain(language) : kokoro()) {
-            Sound sound = voice.speak(text);
             if (out.isPresent()) {
+                Sound sound = voice.speak(text);
                 Files.write(out.get(), sound.toWav());
+                print(sound.seconds(), sound.rate());
             } else {
-                play(sound);
+                play(voice);
             }
-            print(sound);
         }
         return 0;
     }
@@ -87,29 +91,80 @@ final class SayCommand implements Callable<Integer> {
                 catalogue.named(name), new PullProgress(spec.commandLine().getErr()));
     }
 
-    private static void play(Sound sound) {
-        try {
-            Process process =
-                    new ProcessBuilder("aplay", "-q", "-")
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            try (var in = process.getOutputStream()) {
-                in.write(sound.toWav());
-            }
-            if (process.waitFor() != 0) {
-                throw new CommandFailure("aplay found no loudspeaker; name a file with --out");
-            }
-        } catch (IOException e) {
+    /** The first piece is heard while the next one is made. */
+    private void play(TextToSpeech voice) {
+        List<Sound> pieces = new ArrayList<>();
+        try (Loudspeaker loudspeaker = new Loudspeaker()) {
+            voice.speak(text, piece -> pieces.add(piece) && loudspeaker.play(piece));
+        } catch (UncheckedIOException | IOException e) {
             throw new CommandFailure(
                     "the loudspeaker needs the program aplay (%s); name a file with --out"
                             .formatted(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("interrupted");
+        }
+        print(
+                pieces.stream().mapToDouble(Sound::seconds).sum(),
+                pieces.isEmpty() ? 0 : pieces.getFirst().rate());
+    }
+
+    /** ALSA's player, started with the first piece. */
+    private static final class Loudspeaker implements AutoCloseable {
+        private static final int WAV_HEADER = 44;
+
+        private @Nullable Process player;
+
+        /** True unless the player has ended, for want of a loudspeaker. */
+        boolean play(Sound piece) {
+            try {
+                if (player == null) {
+                    player = start(piece.rate());
+                }
+                byte[] wav = piece.toWav();
+                player.getOutputStream().write(wav, WAV_HEADER, wav.length - WAV_HEADER);
+                player.getOutputStream().flush();
+                return true;
+            } catch (IOException e) {
+                if (player == null) {
+                    throw new UncheckedIOException(e);
+                }
+                return false;
+            }
+        }
+
+        private static Process start(int rate) throws IOException {
+            String samples = Integer.toString(rate);
+            return new ProcessBuilder(
+                            "aplay", "-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", samples)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (player == null) {
+                return;
+            }
+            try (var in = player.getOutputStream()) {
+                in.flush();
+            } catch (IOException e) {
+                throw none();
+            }
+            try {
+                if (player.waitFor() != 0) {
+                    throw none();
+                }
+            } catch (InterruptedException e) {
+                player.destroy();
+                Thread.currentThread().interrupt();
+                throw new CommandFailure("interrupted");
+            }
+        }
+
+        private static CommandFailure none() {
+            return new CommandFailure("aplay found no loudspeaker; name a file with --out");
         }
     }
 
-    private void print(Sound sound) {
+    private void print(double seconds, int rate) {
         var writer = spec.commandLine().getOut();
         if (json) {
             var object =
@@ -117,12 +172,12 @@ final class SayCommand implements Callable<Integer> {
                             .createObjectNode()
                             .put("text", text)
                             .put("language", language)
-                            .put("seconds", sound.seconds())
-                            .put("rate", sound.rate());
+                            .put("seconds", seconds)
+                            .put("rate", rate);
             out.ifPresent(file -> object.put("file", file.toString()));
             writer.println(object);
         } else if (out.isPresent()) {
-            writer.println(String.format(Locale.ROOT, "%s: %.1f s", out.get(), sound.seconds()));
+            writer.println(String.format(Locale.ROOT, "%s: %.1f s", out.get(), seconds));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.outrider.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outrider.ai.catalogue.ModelCatalogue;
+import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.openvino.Devices;
 import dev.outrider.ai.sense.Box;
 import dev.outrider.ai.sense.ObjectDetector;
@@ -51,6 +52,14 @@ final class SeeCommand implements Callable<Integer> {
     private Path image;
 
     @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description =
+                    "A detector of the catalogue: ssd-mobilenet-v2-coco or efficientdet-lite0"
+                            + " (default: ssd-mobilenet-v2-coco).")
+    private String model = ObjectDetector.MODEL;
+
+    @Option(
             names = "--out",
             paramLabel = "PNG",
             description = "Write the picture with boxes drawn into it.")
@@ -77,18 +86,22 @@ final class SeeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--least is between 0 and 1");
         }
         Devices order = order();
-        Picture picture = Picture.read(image);
         ModelCatalogue catalogue = ModelCatalogue.standard();
-        Path model =
-                catalogue.fetch(
-                        catalogue.named(ObjectDetector.MODEL),
-                        new PullProgress(spec.commandLine().getErr()));
-        try (ObjectDetector detector = ObjectDetector.open(model, order)) {
+        ModelEntry entry = catalogue.named(model);
+        if (!entry.role().equals("detection")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--model: %s is for %s, not for detection"
+                            .formatted(entry.name(), entry.role()));
+        }
+        Picture picture = Picture.read(image);
+        Path file = catalogue.fetch(entry, new PullProgress(spec.commandLine().getErr()));
+        try (ObjectDetector detector = ObjectDetector.open(file, order)) {
             List<Detection> seen = detector.detect(picture, least);
             if (out.isPresent()) {
                 draw(picture, seen, out.get());
             }
-            print(picture, seen, detector.placement());
+            print(picture, seen, entry.name(), detector.placement());
         }
         return 0;
     }
@@ -101,10 +114,10 @@ final class SeeCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Picture picture, List<Detection> seen, String placement) {
+    private void print(Picture picture, List<Detection> seen, String detector, String placement) {
         PrintWriter writer = spec.commandLine().getOut();
         if (json) {
-            writer.println(json(picture, seen, placement));
+            writer.println(json(picture, seen, detector, placement));
             return;
         }
         if (seen.isEmpty()) {
@@ -126,14 +139,15 @@ final class SeeCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode json(Picture picture, List<Detection> seen, String placement) {
+    private ObjectNode json(
+            Picture picture, List<Detection> seen, String detector, String placement) {
         ObjectNode object =
                 PlanJson.MAPPER
                         .createObjectNode()
                         .put("image", image.toString())
                         .put("width", picture.width())
                         .put("height", picture.height())
-                        .put("model", ObjectDetector.MODEL)
+                        .put("model", detector)
                         .put("device", placement);
         ArrayNode things = object.putArray("seen");
         for (Detection detection : seen) {

@@ -82,15 +82,16 @@ class SenseCommandsTest {
         assertThat(Typed.into(new HearCommand(), text.toString()).err())
                 .contains("is no WAV file")
                 .hasLineCount(1);
-        assertThat(Typed.into(new HearCommand(), text.toString(), "--size", "huge").exit())
-                .isEqualTo(2);
+        Typed huge = Typed.into(new HearCommand(), text.toString(), "--model", "huge");
+        assertThat(huge.exit()).isEqualTo(2);
+        assertThat(huge.err()).contains("there are whisper-tiny");
     }
 
     @Test
     void measuresTheCostOfACall() throws IOException {
         Natives.assumeOpenVino();
 
-        Typed typed = Typed.into(new OpenVinoBenchCommand(), "--no-detector", "--json");
+        Typed typed = Typed.into(new OpenVinoBenchCommand(), "--only", "tiny", "--json");
 
         assertThat(typed.exit()).as(typed.err()).isZero();
         var json = PlanJson.MAPPER.readTree(typed.out());

@@ -2,6 +2,7 @@ package dev.outrider.ai.llama;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineProvider;
+import dev.outrider.ai.DjlOffline;
 
 /**
  * Found by DJL through the service loader. Before DJL does anything else it keeps DJL from
@@ -9,13 +10,7 @@ import ai.djl.engine.EngineProvider;
  */
 public final class LlamaEngineProvider implements EngineProvider {
     static {
-        keepDjlOffline();
-    }
-
-    static void keepDjlOffline() {
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("DJL_OFFLINE", "true");
-        System.setProperty("ai.djl.offline", "true");
+        DjlOffline.keep();
     }
 
     @Override

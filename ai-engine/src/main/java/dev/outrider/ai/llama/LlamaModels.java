@@ -5,6 +5,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
+import dev.outrider.ai.DjlOffline;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,7 +20,7 @@ public final class LlamaModels {
      * @throws ContextTooLargeException if the options ask for more context than it was trained for
      */
     public static ZooModel<GenerationRequest, TokenStream> load(Path file, LlamaOptions options) {
-        LlamaEngineProvider.keepDjlOffline();
+        DjlOffline.keep();
         var criteria =
                 Criteria.builder()
                         .setTypes(GenerationRequest.class, TokenStream.class)

@@ -70,13 +70,13 @@ public record Devices(List<String> order) {
                                 here.stream().collect(Collectors.joining(", "))));
     }
 
-    private static boolean present(String name, List<String> here) {
+    static boolean present(String name, List<String> here) {
         return name.startsWith("AUTO")
                 || here.stream()
                         .anyMatch(device -> device.equals(name) || device.startsWith(name + "."));
     }
 
-    private static String firstLine(OpenVinoException e) {
+    static String firstLine(OpenVinoException e) {
         return String.valueOf(e.getMessage()).lines().reduce((first, last) -> last).orElse("?");
     }
 

@@ -36,10 +36,19 @@ public record ModelCache(Path folder) {
         return kept(properties, all -> core.compile_model(model, device, all));
     }
 
-    /** Compiles a model file; what an earlier process compiled is taken without reading it. */
+    /**
+     * Compiles a model file; what an earlier process compiled is taken without reading it. Each
+     * file has a folder of its own, so that only what it needs is checked.
+     */
     public CompiledModel compile(
             Core core, Path model, String device, Map<String, String> properties) {
-        return kept(properties, all -> core.compile_model(model.toString(), device, all));
+        var own = folder.resolve("%s-%08x".formatted(model.getFileName(), place(model)));
+        return new ModelCache(own)
+                .kept(properties, all -> core.compile_model(model.toString(), device, all));
+    }
+
+    private static int place(Path model) {
+        return model.toAbsolutePath().normalize().toString().hashCode();
     }
 
     private CompiledModel kept(

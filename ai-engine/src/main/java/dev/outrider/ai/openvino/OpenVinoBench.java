@@ -23,35 +23,58 @@ import org.intel.openvino.Tensor;
 
 /**
  * What a call costs from Java: setting an input, computing and reading the output, beside the same
- * calls in C on the same library, model and thread count, in turns in one run.
+ * calls in C on the same library, model and thread count, and in Python where that has OpenVINO, in
+ * turns in one run. And what a model costs to open.
  */
 public final class OpenVinoBench implements AutoCloseable {
     private static final int ROUNDS = 5;
+    private static final int OPENINGS = 3;
 
     private final Path folder;
     private final Optional<Path> peer;
     private final Optional<String> noPeer;
+    private final Optional<String> python;
 
-    private OpenVinoBench(Path folder, Optional<Path> peer, Optional<String> noPeer) {
+    private OpenVinoBench(
+            Path folder, Optional<Path> peer, Optional<String> noPeer, Optional<String> python) {
         this.folder = folder;
         this.peer = peer;
         this.noPeer = noPeer;
+        this.python = python;
     }
 
     /**
      * What was measured.
      *
-     * @param microseconds of Java, the median of the rounds' medians
-     * @param peerMicroseconds of C; empty without a C compiler
+     * @param value the median of the rounds' medians
+     * @param peer the same of C; empty if there is none
+     * @param python the same of Python's openvino; empty if there is none
      */
-    public record Figure(String name, double microseconds, Optional<Double> peerMicroseconds) {}
+    public record Figure(
+            String name,
+            double value,
+            String unit,
+            Optional<Double> peer,
+            Optional<Double> python) {
+        /** A figure with nothing beside it. */
+        public Figure(String name, double value, String unit) {
+            this(name, value, unit, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Builds the C program, if there is a C compiler; without Python. */
+    public static OpenVinoBench prepare() throws IOException {
+        return prepare(Optional.empty());
+    }
 
     /**
      * Builds the C program, if there is a C compiler.
      *
+     * @param python an interpreter that has the package openvino
      * @throws org.intel.openvino.OpenVinoException if OpenVINO cannot be used here
      */
-    public static OpenVinoBench prepare() throws IOException {
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    public static OpenVinoBench prepare(Optional<String> python) throws IOException {
         var libraries = NativeLibrary.folder();
         var folder = CacheFolder.standard().work();
         var source = copy(folder, "bench.c");
@@ -68,12 +91,13 @@ public final class OpenVinoBench implements AutoCloseable {
                             library.toString(),
                             "-Wl,-rpath," + libraries,
                             "-Wl,-rpath-link," + libraries));
-            return new OpenVinoBench(folder, Optional.of(program), Optional.empty());
+            return new OpenVinoBench(folder, Optional.of(program), Optional.empty(), python);
         } catch (IOException e) {
             return new OpenVinoBench(
                     folder,
                     Optional.empty(),
-                    Optional.of("no C program beside: " + e.getMessage()));
+                    Optional.of("no C program beside: " + e.getMessage()),
+                    python);
         }
     }
 
@@ -130,6 +154,8 @@ public final class OpenVinoBench implements AutoCloseable {
         var properties = Map.of("INFERENCE_NUM_THREADS", "1", "NUM_STREAMS", "1");
         var java = new ArrayList<Double>();
         var c = new ArrayList<Double>();
+        var others = new ArrayList<Double>();
+        var script = python.isPresent() ? Optional.of(script()) : Optional.<Path>empty();
         try (var compiled =
                         ModelCache.standard().compile(OpenVino.core(), model, "CPU", properties);
                 var request = compiled.create_infer_request()) {
@@ -137,12 +163,84 @@ public final class OpenVinoBench implements AutoCloseable {
             for (int round = 0; round < ROUNDS; round++) {
                 java.add(once(request, type, dims, reps));
                 if (peer.isPresent()) {
-                    c.add(once(peer.get(), model, type, dims, reps, cache));
+                    var number = Integer.toString(type.getValue());
+                    c.add(once(List.of(peer.get().toString()), model, number, dims, reps, cache));
+                }
+                if (script.isPresent()) {
+                    var program = List.of(python.orElseThrow(), script.get().toString());
+                    others.add(once(program, model, type.name(), dims, reps, cache));
                 }
             }
         }
         return new Figure(
-                name, median(java), c.isEmpty() ? Optional.empty() : Optional.of(median(c)));
+                name, median(java), "µs", median(c, c.isEmpty()), median(others, others.isEmpty()));
+    }
+
+    private Path script() throws IOException {
+        var script = folder.resolve("bench.py");
+        return Files.isRegularFile(script) ? script : copy(folder, "bench.py");
+    }
+
+    private static Optional<Double> median(List<Double> values, boolean none) {
+        return none ? Optional.empty() : Optional.of(median(values));
+    }
+
+    /**
+     * What a model costs to open: compiled anew and from the cache, the first answer and later
+     * ones, and the memory it takes. One thread, as for the other figures.
+     */
+    public List<Figure> opening(Path model) throws IOException {
+        var cold = new ArrayList<Double>();
+        var cached = new ArrayList<Double>();
+        var first = new ArrayList<Double>();
+        var later = new ArrayList<Double>();
+        long before = residentBytes();
+        long memory = 0;
+        for (int round = 0; round < OPENINGS; round++) {
+            var cache = new ModelCache(folder.resolve("cache" + round));
+            open(cache, model, cold, first, later);
+            memory = Math.max(memory, residentBytes() - before);
+            open(cache, model, cached, new ArrayList<>(), later);
+        }
+        return List.of(
+                new Figure("compile", median(cold), "ms"),
+                new Figure("compile_cached", median(cached), "ms"),
+                new Figure("first_answer", median(first), "ms"),
+                new Figure("later_answers", median(later), "ms"),
+                new Figure("memory", memory / 1048576.0, "MiB"));
+    }
+
+    private static void open(
+            ModelCache cache,
+            Path model,
+            List<Double> compiling,
+            List<Double> first,
+            List<Double> later) {
+        long start = System.nanoTime();
+        var properties = Map.of("INFERENCE_NUM_THREADS", "1", "NUM_STREAMS", "1");
+        try (var compiled = cache.compile(OpenVino.core(), model, "CPU", properties);
+                var request = compiled.create_infer_request()) {
+            compiling.add((System.nanoTime() - start) / 1e6);
+            request.set_input_tensor(0, new Tensor(ElementType.u8, 1, 300, 300, 3));
+            for (int k = 0; k < 4; k++) {
+                long asked = System.nanoTime();
+                request.infer();
+                (k == 0 ? first : later).add((System.nanoTime() - asked) / 1e6);
+            }
+        }
+    }
+
+    private static long residentBytes() throws IOException {
+        var status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        }
     }
 
     private static double once(InferRequest request, ElementType type, long[] dims, int reps) {
@@ -179,18 +277,13 @@ public final class OpenVinoBench implements AutoCloseable {
     }
 
     private static double once(
-            Path program, Path model, ElementType type, long[] dims, int reps, Path cache)
+            List<String> program, Path model, String type, long[] dims, int reps, Path cache)
             throws IOException {
         var shape = Arrays.stream(dims).mapToObj(Long::toString).collect(Collectors.joining(","));
-        var said =
-                run(
-                        List.of(
-                                program.toString(),
-                                model.toString(),
-                                Integer.toString(type.getValue()),
-                                shape,
-                                Integer.toString(reps),
-                                cache.toString()));
+        var command = new ArrayList<>(program);
+        command.addAll(
+                List.of(model.toString(), type, shape, Integer.toString(reps), cache.toString()));
+        var said = run(command);
         return Double.parseDouble(said) / 1e3;
     }
 

@@ -54,7 +54,7 @@ final class OvArray extends NDArrayAdapter {
     @Override
     public void detach() {
         manager.detachInternal(uid);
-        manager = OvManager.SYSTEM;
+        manager = OvArrays.SYSTEM;
     }
 
     @Override

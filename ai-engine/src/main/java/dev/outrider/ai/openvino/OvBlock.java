@@ -108,7 +108,7 @@ final class OvBlock extends AbstractSymbolBlock implements AutoCloseable {
                 fill(i, arrays[i]);
             }
             request.infer();
-            var manager = arrays.length == 0 ? OvManager.SYSTEM : arrays[0].getManager();
+            var manager = arrays.length == 0 ? OvArrays.SYSTEM : arrays[0].getManager();
             var results = new NDList();
             for (int i = 0; i < outputs.size(); i++) {
                 results.add(result(manager, i));

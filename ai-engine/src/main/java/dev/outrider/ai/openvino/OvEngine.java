@@ -53,7 +53,7 @@ final class OvEngine extends Engine {
 
     @Override
     public NDManager newBaseManager(@Nullable Device device) {
-        return OvManager.SYSTEM.newSubManager(device == null ? defaultDevice() : device);
+        return OvArrays.SYSTEM.newSubManager(device == null ? defaultDevice() : device);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.outrider.ai.openvino;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineProvider;
+import dev.outrider.ai.DjlOffline;
 
 /**
  * Found by DJL through the service loader. Like the other engines here it keeps DJL from reporting
@@ -9,13 +10,7 @@ import ai.djl.engine.EngineProvider;
  */
 public final class OvEngineProvider implements EngineProvider {
     static {
-        keepDjlOffline();
-    }
-
-    static void keepDjlOffline() {
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("DJL_OFFLINE", "true");
-        System.setProperty("ai.djl.offline", "true");
+        DjlOffline.keep();
     }
 
     @Override

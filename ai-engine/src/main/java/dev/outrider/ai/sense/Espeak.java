@@ -58,6 +58,9 @@ final class Espeak {
     private static byte[] run(List<String> options, String text) {
         var command = new ArrayList<>(List.of("espeak-ng"));
         command.addAll(options);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new SenseException.Cancelled();
+        }
         try {
             var process =
                     new ProcessBuilder(command)
@@ -78,7 +81,7 @@ final class Espeak {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SenseException("interrupted while speaking", e);
+            throw new SenseException.Cancelled();
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.outrider.ai.sense;
 
+import dev.outrider.ai.openvino.Deployment;
 import dev.outrider.ai.openvino.Devices;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +16,20 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.intel.openvino.ElementType;
 import org.intel.openvino.InferRequest;
-import org.intel.openvino.OpenVinoException;
 import org.intel.openvino.Tensor;
 
 /**
- * Finds things of COCO's 80 kinds in a picture, by a graph of TensorFlow's detection API: the
- * picture's own size as bytes in; boxes, classes and scores out, already without duplicates.
+ * Finds things of COCO's 80 kinds in a picture. Two forms of model are known: a graph of
+ * TensorFlow's detection API, which takes the picture in its own size and gives boxes without
+ * duplicates, and a TensorFlow Lite detector of SSD's kind, such as EfficientDet-Lite, whose last
+ * operator is cut off once, since OpenVINO does not know it, and done here.
  */
 public final class ObjectDetector implements AutoCloseable {
     /** Name of its model in the catalogue. */
     public static final String MODEL = "ssd-mobilenet-v2-coco";
+
+    /** Name of a smaller one in the catalogue. */
+    public static final String SMALL_MODEL = "efficientdet-lite0";
 
     private static final String BOXES = "detection_boxes:0";
     private static final String CLASSES = "detection_classes:0";
@@ -32,10 +38,12 @@ public final class ObjectDetector implements AutoCloseable {
 
     private static final Map<Integer, String> LABELS = labels();
 
-    private final Network network;
+    private final Deployment<Network> network;
+    private final Head head;
 
-    private ObjectDetector(Network network) {
+    private ObjectDetector(Deployment<Network> network, Head head) {
         this.network = network;
+        this.head = head;
     }
 
     /**
@@ -47,31 +55,60 @@ public final class ObjectDetector implements AutoCloseable {
      */
     public record Detection(String label, double score, Box box) {}
 
+    /** How one form of model is asked. */
+    private interface Head {
+        List<Detection> detect(InferRequest request, Picture picture, double least);
+    }
+
     /**
      * Loads a model; close it to free its memory.
      *
      * @throws SenseException if it cannot be used; the message says why
      */
     public static ObjectDetector open(Path model, Devices devices) {
-        var network = Network.open(model, devices, Map.of());
+        return model.toString().endsWith(".tflite") ? lite(model, devices) : graph(model, devices);
+    }
+
+    private static ObjectDetector graph(Path model, Devices devices) {
+        var network = Network.deploy(model, devices, Map.of());
         try {
-            network.with(request -> {
-                OUTPUTS.forEach(output -> request.get_tensor(output).close());
-                return true;
-            });
-        } catch (OpenVinoException e) {
+            Network.with(
+                    network,
+                    request -> {
+                        OUTPUTS.forEach(output -> request.get_tensor(output).close());
+                        return true;
+                    });
+        } catch (SenseException e) {
             network.close();
             throw new SenseException(
                     "%s is no detector of TensorFlow's detection API: it lacks one of the outputs %s"
                             .formatted(model, OUTPUTS),
                     e);
         }
-        return new ObjectDetector(network);
+        return new ObjectDetector(network, ObjectDetector::detectByGraph);
+    }
+
+    private static ObjectDetector lite(Path model, Devices devices) {
+        var head = new SsdHead(read(model).postProcess(), LABELS);
+        var cut = Imported.of(model, ".cut.tflite", bytes -> new TfLiteFile(bytes).cut());
+        var network = Network.deploy(cut, devices, Map.of());
+        return new ObjectDetector(
+                network, (request, picture, least) -> detectBy(head, request, picture, least));
+    }
+
+    private static TfLiteFile read(Path model) {
+        try {
+            return new TfLiteFile(Files.readAllBytes(model));
+        } catch (IOException e) {
+            throw new SenseException("cannot read %s: %s".formatted(model, e), e);
+        } catch (SenseException e) {
+            throw new SenseException("%s: %s".formatted(model, e.getMessage()), e);
+        }
     }
 
     /** The device it runs on, and why. */
     public String placement() {
-        return network.explanation();
+        return network.placement().reason();
     }
 
     /**
@@ -80,15 +117,12 @@ public final class ObjectDetector implements AutoCloseable {
      * @param least score below which nothing is told, 0..1
      */
     public List<Detection> detect(Picture picture, double least) {
-        return network.with(request -> detect(request, picture, least));
+        return Network.with(network, request -> head.detect(request, picture, least));
     }
 
-    private static List<Detection> detect(InferRequest request, Picture picture, double least) {
-        var shape = new int[] {1, picture.height(), picture.width(), 3};
-        try (var input = new Tensor(ElementType.u8, shape, picture.rgb())) {
-            request.set_input_tensor(input);
-            request.infer();
-        }
+    private static List<Detection> detectByGraph(
+            InferRequest request, Picture picture, double least) {
+        infer(request, picture);
         var boxes = floats(request, BOXES);
         var classes = floats(request, CLASSES);
         var scores = floats(request, SCORES);
@@ -102,6 +136,30 @@ public final class ObjectDetector implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    private static List<Detection> detectBy(
+            SsdHead head, InferRequest request, Picture picture, double least) {
+        int[] shape;
+        try (var input = request.get_input_tensor(0)) {
+            shape = input.get_shape();
+        }
+        if (shape.length != 4) {
+            throw new SenseException("this detector takes no picture");
+        }
+        infer(request, picture.resized(shape[2], shape[1]));
+        try (var boxes = request.get_output_tensor(0);
+                var scores = request.get_output_tensor(1)) {
+            return head.detections(boxes.data(), scores.data(), least);
+        }
+    }
+
+    private static void infer(InferRequest request, Picture picture) {
+        var shape = new int[] {1, picture.height(), picture.width(), 3};
+        try (var input = new Tensor(ElementType.u8, shape, picture.rgb())) {
+            request.set_input_tensor(input);
+            Network.infer(request);
+        }
     }
 
     private static float[] floats(InferRequest request, String output) {

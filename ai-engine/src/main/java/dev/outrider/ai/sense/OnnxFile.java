@@ -1,48 +1,50 @@
 package dev.outrider.ai.sense;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.outrider.ai.sense.Proto.Field;
+import dev.outrider.ai.sense.Proto.Message;
+import dev.outrider.ai.sense.Proto.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * An ONNX model's bytes, read as protocol buffers as far as importers need it (field numbers of
- * onnx.proto): its metadata, and the two halves of a decoder that was merged into one If.
+ * onnx.proto): its metadata, the two halves of a decoder that was merged into one If, and the same
+ * model without dynamic quantization.
  */
 final class OnnxFile {
+    static final int GRAPH_NODE = 1;
+    static final int GRAPH_INITIALIZER = 5;
+    static final int GRAPH_OUTPUT = 12;
+    static final int NODE_INPUT = 1;
+    static final int NODE_OUTPUT = 2;
+    static final int NODE_OPERATOR = 4;
+    static final int NODE_ATTRIBUTE = 5;
+    static final int TENSOR_NAME = 8;
+    static final int NAME = 1;
     private static final int MODEL_GRAPH = 7;
     private static final int MODEL_METADATA = 14;
-    private static final int GRAPH_NODE = 1;
-    private static final int GRAPH_INITIALIZER = 5;
+    private static final int GRAPH_NAME = 2;
     private static final int GRAPH_INPUT = 11;
-    private static final int GRAPH_OUTPUT = 12;
-    private static final int NODE_INPUT = 1;
-    private static final int NODE_OUTPUT = 2;
-    private static final int NODE_OPERATOR = 4;
-    private static final int NODE_ATTRIBUTE = 5;
+    private static final int GRAPH_VALUES = 13;
     private static final int ATTRIBUTE_GRAPH = 6;
-    private static final int TENSOR_NAME = 8;
-    private static final int NAME = 1;
+    private static final int DEEPEST = 32;
 
-    private final byte[] bytes;
     private final Message model;
 
     OnnxFile(byte[] bytes) {
-        this.bytes = bytes;
-        model = new Message(0, bytes.length);
+        model = Message.of(bytes);
     }
 
     /** Its metadata, such as an alphabet. */
     Map<String, String> metadata() {
         var all = new HashMap<String, String>();
-        for (Field field : model.fields()) {
-            if (field.number == MODEL_METADATA) {
-                all.put(field.message().text(1), field.message().text(2));
-            }
+        for (Field field : model.fields(MODEL_METADATA)) {
+            all.put(field.message().text(1), field.message().text(2));
         }
         return all;
     }
@@ -55,8 +57,8 @@ final class OnnxFile {
      * @param keep which outputs to keep, by name
      */
     byte[] branch(String branch, Predicate<String> keep) {
-        var graph = only(model.fields(), MODEL_GRAPH, "graph").message();
-        var nodes = graph.fields().stream().filter(f -> f.number == GRAPH_NODE).toList();
+        var graph = graph();
+        var nodes = graph.fields(GRAPH_NODE);
         var choices =
                 nodes.stream()
                         .filter(node -> node.message().text(NODE_OPERATOR).equals("If"))
@@ -68,15 +70,13 @@ final class OnnxFile {
         var choice = choices.getFirst().message();
         var chosen = branchOf(choice, branch);
         var merged = new Merged(keep);
-        nodes.stream().filter(node -> node != choices.getFirst()).forEach(merged.nodes::add);
-        chosen.fields().stream().filter(f -> f.number == GRAPH_NODE).forEach(merged.nodes::add);
+        nodes.stream().filter(node -> !node.equals(choices.getFirst())).forEach(merged.nodes::add);
+        merged.nodes.addAll(chosen.fields(GRAPH_NODE));
         for (var part : List.of(graph, chosen)) {
-            part.fields().stream()
-                    .filter(f -> f.number == GRAPH_INITIALIZER)
-                    .forEach(merged.weights::add);
+            merged.weights.addAll(part.fields(GRAPH_INITIALIZER));
         }
-        graph.fields().stream().filter(f -> f.number == GRAPH_INPUT).forEach(merged.inputs::add);
-        var inner = chosen.fields().stream().filter(f -> f.number == GRAPH_OUTPUT).toList();
+        merged.inputs.addAll(graph.fields(GRAPH_INPUT));
+        var inner = chosen.fields(GRAPH_OUTPUT);
         var outer = choice.texts(NODE_OUTPUT);
         if (inner.size() != outer.size()) {
             throw new SenseException("the branches of this model's If are damaged");
@@ -87,10 +87,53 @@ final class OnnxFile {
         return model(merged.graph(branch));
     }
 
-    private Message branchOf(Message choice, String branch) {
-        for (Field attribute : choice.fields()) {
-            if (attribute.number == NODE_ATTRIBUTE
-                    && attribute.message().text(NAME).equals(branch)) {
+    /**
+     * The same model computed in floating point: where it rounds what it computes to eight bits and
+     * multiplies whole numbers, it multiplies by the weights those stand for.
+     *
+     * @param keep which outputs to keep, by name
+     */
+    byte[] dequantized(Predicate<String> keep) {
+        var graph = graph();
+        var outputs =
+                graph.fields(GRAPH_OUTPUT).stream()
+                        .filter(output -> keep.test(output.message().text(NAME)))
+                        .toList();
+        if (outputs.isEmpty()) {
+            throw new SenseException("this model has none of the outputs that are wanted");
+        }
+        var needed = new HashSet<String>();
+        outputs.forEach(output -> needed.add(output.message().text(NAME)));
+        var out = new Writer();
+        live(new Dequantizer(graph).nodes(), needed).forEach(out::copy);
+        for (Field field : graph.fields()) {
+            switch (field.number()) {
+                case GRAPH_NODE, GRAPH_VALUES, GRAPH_OUTPUT -> {}
+                case GRAPH_INITIALIZER -> {
+                    if (needed.contains(field.message().text(TENSOR_NAME))) {
+                        out.copy(field);
+                    }
+                }
+                default -> out.copy(field);
+            }
+        }
+        outputs.forEach(out::copy);
+        return model(out);
+    }
+
+    /** The same without dynamic quantization; the very same bytes if there is none. */
+    static byte[] plain(byte[] onnx) {
+        var file = new OnnxFile(onnx);
+        return new Dequantizer(file.graph()).finds() ? file.dequantized(output -> true) : onnx;
+    }
+
+    private Message graph() {
+        return only(model.fields(), MODEL_GRAPH, "graph").message();
+    }
+
+    private static Message branchOf(Message choice, String branch) {
+        for (Field attribute : choice.fields(NODE_ATTRIBUTE)) {
+            if (attribute.message().text(NAME).equals(branch)) {
                 return only(attribute.message().fields(), ATTRIBUTE_GRAPH, branch).message();
             }
         }
@@ -99,15 +142,15 @@ final class OnnxFile {
 
     private static Field only(List<Field> fields, int number, String what) {
         return fields.stream()
-                .filter(field -> field.number == number)
+                .filter(field -> field.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new SenseException("this ONNX file has no " + what));
     }
 
-    private byte[] model(byte[] graph) {
+    private byte[] model(Writer graph) {
         var out = new Writer();
         for (Field field : model.fields()) {
-            if (field.number == MODEL_GRAPH) {
+            if (field.number() == MODEL_GRAPH) {
                 out.message(MODEL_GRAPH, graph);
             } else {
                 out.copy(field);
@@ -116,15 +159,52 @@ final class OnnxFile {
         return out.bytes();
     }
 
+    /**
+     * The nodes that something needs, in their order.
+     *
+     * @param needed names that are needed; what the nodes need is added
+     */
+    private static List<Field> live(List<Field> nodes, Set<String> needed) {
+        var kept = new ArrayList<Field>();
+        for (Field node : nodes.reversed()) {
+            if (node.message().texts(NODE_OUTPUT).stream().anyMatch(needed::contains)) {
+                needed.addAll(node.message().texts(NODE_INPUT));
+                capture(node.message(), needed, 0);
+                kept.add(node);
+            }
+        }
+        return kept.reversed();
+    }
+
+    /** Adds the names that the node's own subgraphs use, which may come from outside of them. */
+    private static void capture(Message node, Set<String> names, int depth) {
+        if (depth > DEEPEST) {
+            throw new SenseException("the graphs of this ONNX file lie too deep in one another");
+        }
+        for (Field attribute : node.fields(NODE_ATTRIBUTE)) {
+            for (Field graph : attribute.message().fields(ATTRIBUTE_GRAPH)) {
+                for (Field inner : graph.message().fields(GRAPH_NODE)) {
+                    names.addAll(inner.message().texts(NODE_INPUT));
+                    capture(inner.message(), names, depth + 1);
+                }
+            }
+        }
+    }
+
     /** A graph put together of an outer one and a branch; what feeds nothing is left out. */
-    private final class Merged {
+    private static final class Merged {
         private final Predicate<String> keep;
         private final List<Field> nodes = new ArrayList<>();
         private final List<Field> weights = new ArrayList<>();
         private final List<Field> inputs = new ArrayList<>();
-        private final Map<String, Field> outputs = new HashMap<>();
-        private final List<String> order = new ArrayList<>();
-        private final Map<String, String> source = new HashMap<>();
+        private final List<Output> outputs = new ArrayList<>();
+
+        /** An output of the If, and what the branch calls it. */
+        private record Output(String name, Field inner) {
+            String source() {
+                return inner.message().text(NAME);
+            }
+        }
 
         Merged(Predicate<String> keep) {
             this.keep = keep;
@@ -132,221 +212,46 @@ final class OnnxFile {
 
         void output(String name, Field inner) {
             if (keep.test(name)) {
-                outputs.put(name, inner);
-                order.add(name);
-                source.put(name, inner.message().text(NAME));
+                outputs.add(new Output(name, inner));
             }
         }
 
-        byte[] graph(String name) {
-            var needed = new HashSet<>(source.values());
-            var kept = new ArrayList<Field>();
-            for (Field node : nodes.reversed()) {
-                if (node.message().texts(NODE_OUTPUT).stream().anyMatch(needed::contains)) {
-                    needed.addAll(node.message().texts(NODE_INPUT));
-                    needed.addAll(node.captured());
-                    kept.add(node);
-                }
-            }
+        Writer graph(String name) {
+            var needed = new HashSet<String>();
+            outputs.forEach(output -> needed.add(output.source()));
             var out = new Writer();
-            kept.reversed().forEach(out::copy);
-            for (String output : order) {
-                if (!output.equals(source.get(output))) {
-                    out.message(GRAPH_NODE, identity(source.getOrDefault(output, ""), output));
+            live(nodes, needed).forEach(out::copy);
+            for (Output output : outputs) {
+                if (!output.name().equals(output.source())) {
+                    out.message(GRAPH_NODE, identity(output.source(), output.name()));
                 }
             }
-            out.text(2, name);
+            out.text(GRAPH_NAME, name);
             weights.stream()
                     .filter(weight -> needed.contains(weight.message().text(TENSOR_NAME)))
                     .forEach(out::copy);
             inputs.stream()
                     .filter(input -> needed.contains(input.message().text(NAME)))
                     .forEach(out::copy);
-            order.forEach(output -> out.message(GRAPH_OUTPUT, renamed(output)));
-            return out.bytes();
+            outputs.forEach(output -> out.message(GRAPH_OUTPUT, renamed(output)));
+            return out;
         }
 
-        private byte[] renamed(String output) {
-            var field = outputs.get(output);
+        private static byte[] renamed(Output output) {
             var out = new Writer();
-            out.text(NAME, output);
-            if (field != null) {
-                field.message().fields().stream().filter(f -> f.number != NAME).forEach(out::copy);
-            }
+            out.text(NAME, output.name());
+            output.inner().message().fields().stream()
+                    .filter(field -> field.number() != NAME)
+                    .forEach(out::copy);
             return out.bytes();
         }
 
-        private byte[] identity(String from, String to) {
+        private static byte[] identity(String from, String to) {
             var out = new Writer();
             out.text(NODE_INPUT, from);
             out.text(NODE_OUTPUT, to);
             out.text(NODE_OPERATOR, "Identity");
             return out.bytes();
-        }
-    }
-
-    /** One field: its number and where its tag and its content lie. */
-    private final class Field {
-        private final int number;
-        private final int tag;
-        private final int from;
-        private final int to;
-
-        Field(int number, int tag, int from, int to) {
-            this.number = number;
-            this.tag = tag;
-            this.from = from;
-            this.to = to;
-        }
-
-        Message message() {
-            return new Message(from, to);
-        }
-
-        String text() {
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        }
-
-        /** Names that the node's own subgraphs use, which may come from outside of them. */
-        List<String> captured() {
-            var names = new ArrayList<String>();
-            for (Field attribute : message().fields()) {
-                if (attribute.number == NODE_ATTRIBUTE) {
-                    for (Field graph : attribute.message().fields()) {
-                        if (graph.number == ATTRIBUTE_GRAPH) {
-                            for (Field node : graph.message().fields()) {
-                                if (node.number == GRAPH_NODE) {
-                                    names.addAll(node.message().texts(NODE_INPUT));
-                                    names.addAll(node.captured());
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            return names;
-        }
-    }
-
-    /** A message between two places of the file. */
-    private final class Message {
-        private final int from;
-        private final int to;
-
-        Message(int from, int to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        List<Field> fields() {
-            var fields = new ArrayList<Field>();
-            var cursor = new Cursor(from, to);
-            while (cursor.at < to) {
-                fields.add(cursor.field());
-            }
-            return fields;
-        }
-
-        String text(int number) {
-            return fields().stream()
-                    .filter(field -> field.number == number)
-                    .findFirst()
-                    .map(Field::text)
-                    .orElse("");
-        }
-
-        List<String> texts(int number) {
-            return fields().stream()
-                    .filter(field -> field.number == number)
-                    .map(Field::text)
-                    .toList();
-        }
-    }
-
-    private final class Cursor {
-        private int at;
-        private final int end;
-
-        Cursor(int at, int end) {
-            this.at = at;
-            this.end = end;
-        }
-
-        Field field() {
-            int tag = at;
-            long key = varint();
-            int number = (int) (key >>> 3);
-            int wire = (int) key & 7;
-            int content = at;
-            switch (wire) {
-                case 0 -> varint();
-                case 1 -> skip(8);
-                case 5 -> skip(4);
-                case 2 -> {
-                    long length = varint();
-                    content = at;
-                    skip(length);
-                }
-                default -> throw damaged();
-            }
-            return new Field(number, tag, content, at);
-        }
-
-        private void skip(long length) {
-            if (length < 0 || length > end - at) {
-                throw damaged();
-            }
-            at += (int) length;
-        }
-
-        private long varint() {
-            long value = 0;
-            for (int shift = 0; shift < 64; shift += 7) {
-                if (at >= end) {
-                    throw damaged();
-                }
-                byte next = bytes[at++];
-                value |= (next & 127L) << shift;
-                if (next >= 0) {
-                    return value;
-                }
-            }
-            throw damaged();
-        }
-
-        private SenseException damaged() {
-            return new SenseException("this ONNX file is damaged at byte " + at);
-        }
-    }
-
-    private final class Writer {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        void copy(Field field) {
-            out.write(bytes, field.tag, field.to - field.tag);
-        }
-
-        void text(int number, String text) {
-            message(number, text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        void message(int number, byte[] content) {
-            varint(number * 8L + 2);
-            varint(content.length);
-            out.writeBytes(content);
-        }
-
-        private void varint(long value) {
-            long rest = value;
-            while ((rest & ~127L) != 0) {
-                out.write((int) ((rest & 127) | 128));
-                rest >>>= 7;
-            }
-            out.write((int) rest);
-        }
-
-        byte[] bytes() {
-            return out.toByteArray();
         }
     }
 }

@@ -72,7 +72,7 @@ public record Picture(int width, int height, byte[] rgb) {
         }
         var reader = readers.next();
         try {
-            reader.setInput(stream);
+            reader.setInput(stream, true, true); // what is written beside may be huge
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             if (pixels > MOST_PIXELS) {
                 throw new SenseException(

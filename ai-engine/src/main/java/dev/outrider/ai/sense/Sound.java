@@ -21,6 +21,7 @@ public record Sound(int rate, float[] samples) {
     private static final int LEAST_RATE = 4_000;
     private static final int MOST_RATE = 192_000;
     private static final long MOST_BYTES = 256L << 20;
+    private static final long MOST_SAMPLES = 64L << 20;
     private static final int RIFF = 0x46464952;
     private static final int WAVE = 0x45564157;
     private static final int FORMAT = 0x20746d66;
@@ -80,7 +81,7 @@ public record Sound(int rate, float[] samples) {
                 if (format == null) {
                     throw new SenseException(name + " is damaged: sound before its format");
                 }
-                return format.decode(in.slice(in.position(), end - in.position()));
+                return format.decode(in.slice(in.position(), end - in.position()), name);
             }
             in.position((int) Math.min(in.limit(), end + (size & 1)));
         }
@@ -110,9 +111,12 @@ public record Sound(int rate, float[] samples) {
             return new Format(coding, channels, in.getInt(4), bits);
         }
 
-        Sound decode(ByteBuffer slice) {
+        Sound decode(ByteBuffer slice, String name) {
             var in = slice.order(ByteOrder.LITTLE_ENDIAN);
             int frames = in.remaining() / (channels * bits / 8);
+            if (frames > MOST_SAMPLES) {
+                throw tooLong(name, frames);
+            }
             var mixed = new float[frames];
             for (int i = 0; i < frames; i++) {
                 float sum = 0;
@@ -147,7 +151,11 @@ public record Sound(int rate, float[] samples) {
         if (newRate == rate) {
             return this;
         }
-        var target = new Sound(newRate, new float[(int) ((long) samples.length * newRate / rate)]);
+        long length = (long) samples.length * newRate / rate;
+        if (length > 2 * MOST_SAMPLES) {
+            throw tooLong("a sound at %d samples a second".formatted(newRate), length);
+        }
+        var target = new Sound(newRate, new float[(int) length]);
         double cut = Math.min(1, (double) newRate / rate);
         double half = ZERO_CROSSINGS / cut;
         for (int i = 0; i < target.samples.length; i++) {
@@ -163,6 +171,11 @@ public record Sound(int rate, float[] samples) {
             target.samples[i] = (float) sum;
         }
         return target;
+    }
+
+    private static SenseException tooLong(String name, long samples) {
+        return new SenseException(
+                "%s is too long: %,d samples; cut it into parts".formatted(name, samples));
     }
 
     private static double sinc(double x) {

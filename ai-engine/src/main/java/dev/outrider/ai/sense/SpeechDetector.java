@@ -2,6 +2,7 @@ package dev.outrider.ai.sense;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.outrider.ai.openvino.Deployment;
 import dev.outrider.ai.openvino.Devices;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -23,15 +24,11 @@ public final class SpeechDetector implements AutoCloseable {
 
     private static final int CONTEXT = 64;
     private static final int STATE = 256;
-    private static final double SPEECH = 0.5;
-    private static final double SILENCE = 0.35;
-    private static final int HANGOVER_CHUNKS = 8;
-    private static final int LEAST_CHUNKS = 4;
-    private static final int PADDING_CHUNKS = 3;
+    private static final int PAUSE = 8;
 
-    private final Network network;
+    private final Deployment<Network> network;
 
-    private SpeechDetector(Network network) {
+    private SpeechDetector(Deployment<Network> network) {
         this.network = network;
     }
 
@@ -41,10 +38,10 @@ public final class SpeechDetector implements AutoCloseable {
      * @throws SenseException if it cannot be used; the message says why
      */
     public static SpeechDetector open(Path model, Devices devices) {
-        var network = Network.open(model, devices, Network.EXACT);
+        var network = Network.deploy(model, devices, Network.EXACT);
         var detector = new SpeechDetector(network);
-        try {
-            detector.listen().hear(new float[CHUNK]);
+        try (var stream = detector.listen()) {
+            stream.hear(new float[CHUNK]);
         } catch (OpenVinoException e) {
             network.close();
             throw new SenseException(
@@ -56,7 +53,7 @@ public final class SpeechDetector implements AutoCloseable {
 
     /** Begins to listen to one source of sound. */
     public Stream listen() {
-        return new Stream(network.request());
+        return new Stream(network.use(Network::request));
     }
 
     /** Sound that comes chunk by chunk; belongs to one thread. */
@@ -88,6 +85,9 @@ public final class SpeechDetector implements AutoCloseable {
             request.set_tensor("state", states[turn]);
             turn = 1 - turn;
             request.set_tensor("stateN", states[turn]);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SenseException.Cancelled();
+            }
             request.infer();
             return probability.segment().get(JAVA_FLOAT, 0);
         }
@@ -104,41 +104,26 @@ public final class SpeechDetector implements AutoCloseable {
      * @param from second it begins
      * @param to second it ends
      */
-    public record Speech(double from, double to) {}
+    public record Speech(double from, double to) {
+        static Speech of(SpeechSegments.Segment segment) {
+            double seconds = (double) CHUNK / Sound.SPEECH_RATE;
+            return new Speech(segment.from() * seconds, segment.to() * seconds);
+        }
+    }
 
     /** Where there is speech in a sound. */
     public List<Speech> find(Sound sound) {
         var samples = sound.at(Sound.SPEECH_RATE).samples();
         var found = new ArrayList<Speech>();
+        var segments = new SpeechSegments(PAUSE, Integer.MAX_VALUE);
         try (var stream = listen()) {
-            int chunks = samples.length / CHUNK;
-            int begun = -1;
-            int last = -1;
-            for (int i = 0; i < chunks; i++) {
-                double p = stream.hear(Arrays.copyOfRange(samples, i * CHUNK, (i + 1) * CHUNK));
-                if (p >= SPEECH || (begun >= 0 && p >= SILENCE)) {
-                    begun = begun < 0 ? i : begun;
-                    last = i;
-                } else if (begun >= 0 && i - last > HANGOVER_CHUNKS) {
-                    add(found, begun, last, chunks);
-                    begun = -1;
-                }
-            }
-            if (begun >= 0) {
-                add(found, begun, last, chunks);
+            for (int at = 0; at + CHUNK <= samples.length; at += CHUNK) {
+                segments.next(stream.hear(Arrays.copyOfRange(samples, at, at + CHUNK)))
+                        .ifPresent(segment -> found.add(Speech.of(segment)));
             }
         }
+        segments.end().ifPresent(segment -> found.add(Speech.of(segment)));
         return found;
-    }
-
-    private static void add(List<Speech> found, int first, int last, int chunks) {
-        if (last - first + 1 >= LEAST_CHUNKS) {
-            double seconds = (double) CHUNK / Sound.SPEECH_RATE;
-            found.add(
-                    new Speech(
-                            Math.max(0, first - PADDING_CHUNKS) * seconds,
-                            Math.min(chunks, last + 1 + PADDING_CHUNKS) * seconds));
-        }
     }
 
     @Override

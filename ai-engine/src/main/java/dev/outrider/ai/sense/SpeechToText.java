@@ -1,58 +1,41 @@
 package dev.outrider.ai.sense;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outrider.ai.openvino.Deployment;
 import dev.outrider.ai.openvino.Devices;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.intel.openvino.InferRequest;
-import org.intel.openvino.Output;
-import org.intel.openvino.Tensor;
 
 /**
- * Writes down what is said, by Whisper, in the language it hears or is told. The decoder comes as
- * one file with two cases in an If, which OpenVINO does not compile; it is taken apart once.
+ * Writes down what is said, by Whisper in the language it hears or is told, or by Moonshine in
+ * English. What comes for another engine is made over once and kept beside the files: the merged
+ * decoder taken apart, dynamic quantization taken out, outputs that nobody reads left out.
  */
 public final class SpeechToText implements AutoCloseable {
-    private static final String PAST = "past_key_values.";
-    private static final String PRESENT = "present.";
-    private static final String HIDDEN = "encoder_hidden_states";
-    private static final String IDS = "input_ids";
-    private static final int MOST_TOKENS = 224;
-    private static final List<String> EXPECTED = List.of("en", "es");
+    /** Names of the models it knows, as {@link Files#named} takes them. */
+    public static final List<String> MODELS =
+            List.of("whisper-tiny", "whisper-base", "whisper-small", "moonshine-tiny");
 
-    private final Network encoder;
-    private final Network first;
-    private final Network next;
+    private static final int LOUDNESS_STEP = Sound.SPEECH_RATE / 20;
+    private static final int MOST_SAMPLES = 30 * Sound.SPEECH_RATE;
+    private static final int SEARCHED_SAMPLES = 8 * Sound.SPEECH_RATE;
+
+    private final Deployment<SpeechNetworks> networks;
+    private final SpeechForm form;
     private final HuggingFaceTokenizer tokenizer;
-    private final Map<String, Integer> specials;
-    private final List<String> past;
-    private final boolean nextListens;
 
     private SpeechToText(
-            Network encoder,
-            Network first,
-            Network next,
-            HuggingFaceTokenizer tokenizer,
-            Map<String, Integer> specials) {
-        this.encoder = encoder;
-        this.first = first;
-        this.next = next;
+            Deployment<SpeechNetworks> networks, SpeechForm form, HuggingFaceTokenizer tokenizer) {
+        this.networks = networks;
+        this.form = form;
         this.tokenizer = tokenizer;
-        this.specials = specials;
-        var inputs = next.model().inputs().stream().map(Output::get_any_name).toList();
-        past = inputs.stream().filter(name -> name.startsWith(PAST)).toList();
-        nextListens = inputs.contains(HIDDEN);
     }
 
     /**
@@ -63,63 +46,65 @@ public final class SpeechToText implements AutoCloseable {
      */
     public record Transcript(String text, String language) {}
 
-    /** The catalogue's names of what a size of Whisper needs. */
+    /** The catalogue's names of what a model needs. */
     public record Files(String encoder, String decoder, String tokenizer) {
-        /** Of a size: {@code tiny} or {@code base}. */
+        /** Of a size of Whisper: {@code tiny}, {@code base} or {@code small}. */
         public static Files of(String size) {
+            return named("whisper-" + size);
+        }
+
+        /** Of a model by its name, such as {@code moonshine-tiny}. */
+        public static Files named(String model) {
+            if (!MODELS.contains(model)) {
+                throw new SenseException(
+                        "no model that writes speech down is called %s; there are %s"
+                                .formatted(model, String.join(", ", MODELS)));
+            }
             return new Files(
-                    "whisper-%s-encoder".formatted(size),
-                    "whisper-%s-decoder".formatted(size),
-                    "whisper-tokenizer");
+                    model + "-encoder",
+                    model + "-decoder",
+                    model.startsWith("whisper") ? "whisper-tokenizer" : model + "-tokenizer");
         }
     }
 
     /**
      * Loads the model; close it to free its memory.
      *
-     * @param decoder a merged decoder; its two cases are written beside it
+     * @param decoder a merged decoder
      * @throws SenseException if something cannot be used; the message says what and why
      */
     public static SpeechToText open(Path encoder, Path decoder, Path tokenizer, Devices devices) {
-        var opened = new ArrayList<AutoCloseable>();
+        var words = tokenizer(tokenizer);
         try {
             var specials = specials(tokenizer);
-            var words = tokenizer(tokenizer);
-            opened.add(words);
-            var begin =
-                    Imported.of(
-                            decoder,
-                            ".first.onnx",
-                            bytes -> new OnnxFile(bytes).branch("else_branch", name -> true));
-            var go =
-                    Imported.of(
-                            decoder,
-                            ".next.onnx",
-                            bytes ->
-                                    new OnnxFile(bytes)
-                                            .branch(
-                                                    "then_branch",
-                                                    name -> !name.contains(".encoder.")));
-            var hearing = Network.open(encoder, devices, Network.EXACT);
-            opened.add(hearing);
-            var beginning = Network.open(begin, devices, Network.EXACT);
-            opened.add(beginning);
-            var going = Network.open(go, devices, Network.EXACT);
-            return new SpeechToText(hearing, beginning, going, words, specials);
-        } catch (SenseException e) {
-            for (AutoCloseable part : opened) {
-                close(part, e);
+            var files = SpeechNetworks.Files.of(encoder, decoder);
+            var networks =
+                    Network.deploy(
+                            Network.name(encoder),
+                            devices,
+                            device -> SpeechNetworks.compile(files, device));
+            try {
+                var form = form(networks.use(SpeechNetworks::hears), specials, encoder);
+                return new SpeechToText(networks, form, words);
+            } catch (SenseException e) {
+                networks.close();
+                throw e;
             }
+        } catch (SenseException e) {
+            words.close();
             throw e;
         }
     }
 
-    private static void close(AutoCloseable part, SenseException reason) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            reason.addSuppressed(e);
-        }
+    private static SpeechForm form(String input, Map<String, Integer> specials, Path encoder) {
+        return switch (input) {
+            case "input_features" -> new WhisperForm(specials);
+            case "input_values" -> new MoonshineForm();
+            default ->
+                    throw new SenseException(
+                            "%s is neither Whisper nor Moonshine: its input is %s"
+                                    .formatted(encoder, input));
+        };
     }
 
     private static HuggingFaceTokenizer tokenizer(Path file) {
@@ -138,12 +123,6 @@ public final class SpeechToText implements AutoCloseable {
             for (JsonNode token : new ObjectMapper().readTree(file.toFile()).path("added_tokens")) {
                 specials.put(token.path("content").asText(), token.path("id").asInt());
             }
-            for (String needed : List.of("<|startoftranscript|>", "<|endoftext|>")) {
-                if (!specials.containsKey(needed)) {
-                    throw new SenseException(
-                            "%s is no tokenizer of Whisper: it has no %s".formatted(file, needed));
-                }
-            }
             return specials;
         } catch (IOException e) {
             throw new SenseException(
@@ -151,172 +130,77 @@ public final class SpeechToText implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes down a sound of any length, in English or Spanish, whichever it is heard to be in. A
-     * small Whisper that may choose among a hundred languages takes a short order for Tamil.
-     */
+    /** Whether it knows a language, by its two letters. */
+    public boolean speaks(String language) {
+        return form.speaks(language);
+    }
+
+    /** Writes down a sound of any length, in English or Spanish, whichever it is heard to be in. */
     public Transcript transcribe(Sound sound) {
         return transcribe(sound, Optional.empty());
     }
 
     /** Writes down a sound of any length, in a language by its two letters. */
     public Transcript transcribe(Sound sound, String language) {
-        if (!specials.containsKey("<|%s|>".formatted(language))) {
-            throw new SenseException("Whisper knows no language " + language);
+        if (!form.speaks(language)) {
+            throw new SenseException("%s knows no language %s".formatted(form.name(), language));
         }
         return transcribe(sound, Optional.of(language));
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private Transcript transcribe(Sound sound, Optional<String> told) {
-        var heard = sound.at(Sound.SPEECH_RATE);
-        var text = new StringBuilder();
-        var language = told.orElse("");
+        var samples = sound.at(Sound.SPEECH_RATE);
+        var texts = new ArrayList<String>();
+        var language = told.orElse(form.expected().size() == 1 ? form.expected().getFirst() : "");
         int at = 0;
         do {
-            int to = Math.min(heard.samples().length, at + LogMel.WINDOW_SAMPLES);
-            try (var window = new Window(heard.part(at, to).samples())) {
-                language = language.isEmpty() ? window.language() : language;
-                text.append(window.text(language));
-            }
+            int to = end(samples.samples(), at);
+            var written = window(samples.part(at, to).samples(), language);
+            language = written.language();
+            texts.add(written.text().strip());
             at = to;
-        } while (at < heard.samples().length);
-        return new Transcript(text.toString().strip(), language);
+        } while (at < samples.samples().length);
+        return new Transcript(String.join(" ", texts).strip(), language);
     }
 
-    private int special(String name) {
-        return specials.getOrDefault(name, 0);
-    }
-
-    /** Thirty seconds that are written down. */
-    private final class Window implements AutoCloseable {
-        private final InferRequest hearing = encoder.request();
-        private final InferRequest beginning = first.request();
-        private final InferRequest[] going = {next.request(), next.request()};
-        private final Tensor hidden;
-
-        Window(float[] samples) {
-            var shape = new int[] {1, LogMel.BANDS, LogMel.STEPS};
-            hearing.set_input_tensor(0, new Tensor(shape, LogMel.of(samples)));
-            hearing.infer();
-            hidden = hearing.get_output_tensor(0);
+    /** Where a piece ends: behind thirty seconds, in the quietest twentieth before that. */
+    private static int end(float[] samples, int from) {
+        int most = from + MOST_SAMPLES;
+        if (most >= samples.length) {
+            return samples.length;
         }
-
-        String language() {
-            begin(new long[] {special("<|startoftranscript|>")});
-            return scores(
-                    beginning,
-                    scores -> {
-                        var best = EXPECTED.getFirst();
-                        float top = Float.NEGATIVE_INFINITY;
-                        for (String language : EXPECTED) {
-                            float score =
-                                    scores.getAtIndex(
-                                            JAVA_FLOAT, special("<|%s|>".formatted(language)));
-                            if (score > top) {
-                                top = score;
-                                best = language;
-                            }
-                        }
-                        return best;
-                    });
-        }
-
-        private void begin(long[] prompt) {
-            beginning.set_tensor(IDS, new Tensor(new int[] {1, prompt.length}, prompt));
-            beginning.set_tensor(HIDDEN, hidden);
-            beginning.infer();
-        }
-
-        String text(String language) {
-            begin(
-                    new long[] {
-                        special("<|startoftranscript|>"),
-                        special("<|%s|>".formatted(language)),
-                        special("<|transcribe|>"),
-                        special("<|notimestamps|>")
-                    });
-            for (InferRequest request : going) {
-                if (nextListens) {
-                    request.set_tensor(HIDDEN, hidden);
-                }
-                past.stream()
-                        .filter(name -> name.contains(".encoder."))
-                        .forEach(name -> pass(beginning, request, name));
+        int quietest = most;
+        double least = Double.MAX_VALUE;
+        for (int at = most - SEARCHED_SAMPLES; at < most; at += LOUDNESS_STEP) {
+            double energy = 0;
+            for (int i = at; i < at + LOUDNESS_STEP; i++) {
+                energy += (double) samples[i] * samples[i];
             }
-            return decoded(tokens());
+            if (energy <= least) {
+                least = energy;
+                quietest = at + LOUDNESS_STEP / 2;
+            }
         }
+        return quietest;
+    }
 
-        private List<Long> tokens() {
-            var tokens = new ArrayList<Long>();
-            int end = special("<|endoftext|>");
-            var last = beginning;
-            for (int n = 0; n < MOST_TOKENS; n++) {
-                long token = scores(last, scores -> best(scores, end));
-                if (token == end) {
-                    break;
-                }
-                tokens.add(token);
-                var request = going[n % 2];
-                request.set_tensor(IDS, new Tensor(new int[] {1, 1}, new long[] {token}));
-                for (String name : past) {
-                    if (name.contains(".decoder.")) {
-                        pass(last, request, name);
+    private Transcript window(float[] samples, String told) {
+        return Network.use(
+                networks,
+                all -> {
+                    try (var window = all.listen(form, samples)) {
+                        var language = told.isEmpty() ? window.language() : told;
+                        var tokens = window.tokens(language);
+                        var text = tokens.length == 0 ? "" : tokenizer.decode(tokens, true);
+                        return new Transcript(text, language);
                     }
-                }
-                request.infer();
-                last = request;
-            }
-            return tokens;
-        }
-
-        /** What one request computed becomes what the other one remembers, without copying. */
-        private void pass(InferRequest from, InferRequest to, String name) {
-            to.set_tensor(name, from.get_tensor(name.replace(PAST, PRESENT)));
-        }
-
-        private <T> T scores(InferRequest request, Function<MemorySegment, T> reader) {
-            try (var logits = request.get_tensor("logits")) {
-                var shape = logits.get_shape();
-                long row = 4L * shape[2];
-                return logits.read(all -> reader.apply(all.asSlice((shape[1] - 1) * row, row)));
-            }
-        }
-
-        /** The likeliest word; what comes behind the end is marks of time and the like. */
-        private static Long best(MemorySegment scores, int end) {
-            long best = end;
-            float top = scores.getAtIndex(JAVA_FLOAT, end);
-            for (long k = 0; k < end; k++) {
-                float score = scores.getAtIndex(JAVA_FLOAT, k);
-                if (score > top) {
-                    top = score;
-                    best = k;
-                }
-            }
-            return best;
-        }
-
-        private String decoded(List<Long> tokens) {
-            return tokens.isEmpty()
-                    ? ""
-                    : tokenizer.decode(tokens.stream().mapToLong(Long::longValue).toArray(), true);
-        }
-
-        @Override
-        public void close() {
-            hearing.close();
-            beginning.close();
-            going[0].close();
-            going[1].close();
-        }
+                });
     }
 
     @Override
     public void close() {
-        encoder.close();
-        first.close();
-        next.close();
+        networks.close();
         tokenizer.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.outrider.ai.sense;
 
+import dev.outrider.ai.openvino.Deployment;
 import dev.outrider.ai.openvino.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,12 @@ public final class TextReader implements AutoCloseable {
     private static final int WIDTH_STEP = 64;
     private static final int MOST_WIDTH = 3200;
 
-    private final Network finder;
-    private final Network reader;
+    private final Deployment<Network> finder;
+    private final Deployment<Network> reader;
     private final List<String> alphabet;
 
-    private TextReader(Network finder, Network reader, List<String> alphabet) {
+    private TextReader(
+            Deployment<Network> finder, Deployment<Network> reader, List<String> alphabet) {
         this.finder = finder;
         this.reader = reader;
         this.alphabet = alphabet;
@@ -58,9 +60,10 @@ public final class TextReader implements AutoCloseable {
      */
     public static TextReader open(Path finder, Path reader, Devices devices) {
         var alphabet = alphabet(reader);
-        var finding = Network.open(finder, devices, Network.EXACT);
+        var finding = Network.deploy(finder, devices, Network.EXACT);
         try {
-            return new TextReader(finding, Network.open(reader, devices, Network.EXACT), alphabet);
+            return new TextReader(
+                    finding, Network.deploy(reader, devices, Network.EXACT), alphabet);
         } catch (SenseException e) {
             finding.close();
             throw e;
@@ -92,7 +95,7 @@ public final class TextReader implements AutoCloseable {
         int width = multiple(picture.width() * scale);
         int height = multiple(picture.height() * scale);
         var scaled = picture.resized(width, height);
-        var map = finder.with(request -> infer(request, scaled, width));
+        var map = Network.with(finder, request -> infer(request, scaled, width));
         var lines = new ArrayList<Line>();
         for (Area area : Area.of(map.data(), width, height)) {
             var line = line(picture, area.grown(width, height));
@@ -119,7 +122,7 @@ public final class TextReader implements AutoCloseable {
         var strip = picture.cropped(left, top, width, height).resized(scaled, LINE_HEIGHT);
         // a new width costs the first time, so there are only some
         int padded = Math.ceilDiv(strip.width(), WIDTH_STEP) * WIDTH_STEP;
-        return decoded(reader.with(request -> infer(request, strip, padded)), box);
+        return decoded(Network.with(reader, request -> infer(request, strip, padded)), box);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // not compared
@@ -139,7 +142,7 @@ public final class TextReader implements AutoCloseable {
         var shape = new int[] {1, 3, picture.height(), width};
         try (var input = new Tensor(shape, data)) {
             request.set_input_tensor(0, input);
-            request.infer();
+            Network.infer(request);
         }
         try (var output = request.get_output_tensor(0)) {
             return new Values(output.data(), output.get_shape());

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outrider.ai.openvino.Deployment;
 import dev.outrider.ai.openvino.Devices;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -19,13 +20,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.intel.openvino.ElementType;
 import org.intel.openvino.InferRequest;
-import org.intel.openvino.Output;
 import org.intel.openvino.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks a text sentence by sentence, so that the first can be heard while the next is made: by
- * Kokoro, pronounced by espeak-ng, or in espeak-ng's own voice where there is no model.
+ * Speaks a text piece by piece, so that the first can be heard while the next is made: the
+ * beginning of a long first sentence, then sentence by sentence. By Kokoro, pronounced by
+ * espeak-ng, or in espeak-ng's own voice where there is no model.
  */
 public final class TextToSpeech implements AutoCloseable {
     /** Name of Kokoro in the catalogue. */
@@ -37,7 +38,6 @@ public final class TextToSpeech implements AutoCloseable {
     private static final int RATE = 24_000;
     private static final int STYLE = 256;
     private static final int MOST_TOKENS = 500;
-    private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?;:…])\\s+|\\n+");
     private static final Pattern PART = Pattern.compile("([^.,;:!?¡¿…]*)([.,;:!?¡¿…]*)");
 
     private final Espeak espeak;
@@ -76,13 +76,14 @@ public final class TextToSpeech implements AutoCloseable {
     }
 
     /**
-     * Speaks a text.
+     * Speaks a text. Interrupting the thread ends it in the middle of a piece.
      *
-     * @param sink takes each sentence's sound and says whether to go on
+     * @param sink takes each piece's sound and says whether to go on
+     * @throws SenseException.Cancelled if the thread is interrupted
      */
     public void speak(String text, Predicate<Sound> sink) {
-        for (String sentence : SENTENCE.split(text.strip(), -1)) {
-            if (!sentence.isBlank() && !sink.test(sentence(sentence))) {
+        for (String piece : SpokenPieces.of(text)) {
+            if (!sink.test(sound(piece))) {
                 return;
             }
         }
@@ -105,8 +106,8 @@ public final class TextToSpeech implements AutoCloseable {
         return new Sound(parts.getFirst().rate(), all);
     }
 
-    private Sound sentence(String sentence) {
-        return kokoro == null ? espeak.speak(sentence) : kokoro.speak(phonemes(sentence));
+    private Sound sound(String piece) {
+        return kokoro == null ? espeak.speak(piece) : kokoro.speak(phonemes(piece));
     }
 
     /** Punctuation is lost on espeak-ng and heard by Kokoro. */
@@ -140,12 +141,16 @@ public final class TextToSpeech implements AutoCloseable {
      */
     @SuppressWarnings("ArrayRecordComponent") // not compared
     private record Kokoro(
-            Network network, String ids, Map<Integer, Long> alphabet, float[] styles) {
+            Deployment<Network> network, String ids, Map<Integer, Long> alphabet, float[] styles) {
         static Kokoro open(Path model, Path tokenizer, Path voice, Devices devices) {
             var alphabet = alphabet(tokenizer);
             var styles = styles(voice);
-            var network = Network.open(model, devices, Network.EXACT);
-            var inputs = network.model().inputs().stream().map(Output::get_any_name).toList();
+            var network =
+                    Network.deploy(
+                            Imported.of(model, ".plain.onnx", OnnxFile::plain),
+                            devices,
+                            Network.EXACT);
+            var inputs = network.use(Network::inputs);
             if (!inputs.containsAll(List.of("style", "speed")) || inputs.size() != 3) {
                 network.close();
                 throw new SenseException(
@@ -165,12 +170,12 @@ public final class TextToSpeech implements AutoCloseable {
                 JsonNode vocabulary =
                         root.has("model") ? root.at("/model/vocab") : root.path("vocab");
                 var alphabet = new HashMap<Integer, Long>();
-                vocabulary
-                        .properties()
-                        .forEach(letter ->
-                                alphabet.put(
-                                        letter.getKey().codePointAt(0),
-                                        letter.getValue().asLong()));
+                for (var letter : vocabulary.properties()) {
+                    letter.getKey()
+                            .codePoints()
+                            .limit(1)
+                            .forEach(sign -> alphabet.put(sign, letter.getValue().asLong()));
+                }
                 if (alphabet.isEmpty()) {
                     throw new SenseException(tokenizer + " holds no alphabet");
                 }
@@ -203,7 +208,7 @@ public final class TextToSpeech implements AutoCloseable {
                             .mapToLong(letter -> alphabet.getOrDefault(letter, 0L))
                             .limit(Math.min(MOST_TOKENS, styles.length / STYLE - 1))
                             .toArray();
-            return network.with(request -> speak(request, tokens));
+            return Network.with(network, request -> speak(request, tokens));
         }
 
         private Sound speak(InferRequest request, long[] tokens) {
@@ -215,7 +220,7 @@ public final class TextToSpeech implements AutoCloseable {
             request.set_tensor(ids, new Tensor(new int[] {1, ends.length}, ends));
             request.set_tensor("style", style);
             request.set_tensor("speed", new Tensor(new int[] {1}, new float[] {1}));
-            request.infer();
+            Network.infer(request);
             try (var output = request.get_output_tensor(0)) {
                 return new Sound(RATE, output.data());
             }

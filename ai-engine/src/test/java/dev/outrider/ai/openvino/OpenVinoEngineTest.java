@@ -215,7 +215,7 @@ final class OpenVinoEngineTest {
 
     @Test
     void computesWithArrays() {
-        try (var manager = OvManager.SYSTEM.newSubManager()) {
+        try (var manager = OvArrays.SYSTEM.newSubManager()) {
             NDArray a = manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3));
 
             assertThat(a.transpose().toFloatArray()).containsExactly(1, 4, 2, 5, 3, 6);

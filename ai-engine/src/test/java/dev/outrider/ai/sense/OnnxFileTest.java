@@ -67,6 +67,95 @@ final class OnnxFileTest {
         assertThat(computed(file.branch("else_branch", "y"::equals))).containsExactly(3, 6, 9);
     }
 
+    /** As ONNX Runtime quantizes x·w: weights 1, 2, 3 as 130, 132, 134 of 0.5 from 128 on. */
+    private static OnnxModel quantized(long[] channels, float[] scales, byte[] zeros) {
+        return new OnnxModel()
+                .weight("w", OnnxModel.UINT8, new byte[] {(byte) 130, (byte) 132, (byte) 134}, 3, 1)
+                .weight("w_scale", scales, channels)
+                .weight("w_zero", OnnxModel.UINT8, zeros, channels)
+                .input("x", OnnxModel.FLOAT, 1, 3)
+                .node("DynamicQuantizeLinear", List.of("x"), List.of("q", "s", "z"))
+                .node("MatMulInteger", List.of("q", "w", "z", "w_zero"), List.of("p"))
+                .node("Cast", List.of("p"), List.of("f"), OnnxModel.number("to", OnnxModel.FLOAT))
+                .node("Mul", List.of("s", "w_scale"), List.of("both"))
+                .node("Mul", List.of("f", "both"), List.of("y"))
+                .node("Identity", List.of("s"), List.of("unwanted"))
+                .output("y", OnnxModel.FLOAT, 1, 1)
+                .output("unwanted", OnnxModel.FLOAT);
+    }
+
+    @Test
+    void takesDynamicQuantizationOut() {
+        Natives.assumeOpenVino();
+        var one = quantized(new long[0], new float[] {0.5f}, new byte[] {(byte) 128});
+        var perChannel = quantized(new long[] {1}, new float[] {0.5f}, new byte[] {(byte) 128});
+        for (OnnxModel model : List.of(one, perChannel)) {
+            var plain = new OnnxFile(model.toByteArray()).dequantized("y"::equals);
+
+            assertThat(computed(plain)).containsExactly(1 + 4 + 9);
+            assertThat(OnnxFile.plain(plain)).isSameAs(plain);
+        }
+    }
+
+    @Test
+    void convolutionsAreTakenOutToo() {
+        Natives.assumeOpenVino();
+        var model =
+                new OnnxModel()
+                        .weight("w", OnnxModel.UINT8, new byte[] {(byte) 131, (byte) 128}, 1, 1, 2)
+                        .weight("w_scale", new float[] {2})
+                        .weight("w_zero", OnnxModel.UINT8, new byte[] {(byte) 128})
+                        .input("x", OnnxModel.FLOAT, 1, 3)
+                        .weight("line", new long[] {1, 1, 3}, 3)
+                        .weight("row", new long[] {1, 2}, 2)
+                        .node("Reshape", List.of("x", "line"), List.of("u"))
+                        .node("DynamicQuantizeLinear", List.of("u"), List.of("q", "s", "z"))
+                        .node(
+                                "ConvInteger",
+                                List.of("q", "w", "z", "w_zero"),
+                                List.of("p"),
+                                OnnxModel.ints("kernel_shape", 2))
+                        .node(
+                                "Cast",
+                                List.of("p"),
+                                List.of("f"),
+                                OnnxModel.number("to", OnnxModel.FLOAT))
+                        .node("Mul", List.of("s", "w_scale"), List.of("both"))
+                        .node("Mul", List.of("f", "both"), List.of("v"))
+                        .node("Reshape", List.of("v", "row"), List.of("y"))
+                        .output("y", OnnxModel.FLOAT, 1, 2);
+
+        assertThat(computed(OnnxFile.plain(model.toByteArray()))).containsExactly(6, 12);
+    }
+
+    @Test
+    void saysWhichOutputsAreMissing() {
+        var file = new OnnxFile(OnnxModel.doubling());
+
+        assertThatThrownBy(() -> file.dequantized("z"::equals))
+                .isInstanceOf(SenseException.class)
+                .hasMessageContaining("none of the outputs");
+    }
+
+    @Test
+    void refusesGraphsWithoutEnd() {
+        var graph = new OnnxModel().node("Identity", List.of("a"), List.of("b"));
+        for (int i = 0; i < 2000; i++) {
+            graph =
+                    new OnnxModel()
+                            .node(
+                                    "If",
+                                    List.of("a"),
+                                    List.of("b"),
+                                    OnnxModel.branch("then_branch", graph));
+        }
+        var file = new OnnxFile(graph.output("b", OnnxModel.FLOAT, 1).toByteArray());
+
+        assertThatThrownBy(() -> file.dequantized("b"::equals))
+                .isInstanceOf(SenseException.class)
+                .hasMessageContaining("too deep");
+    }
+
     @Test
     void saysWhatIsNoMergedDecoder() {
         assertThatThrownBy(
@@ -92,6 +181,7 @@ final class OnnxFileTest {
             try {
                 assertThat(new OnnxFile(damaged).branch("then_branch", n -> true)).isNotNull();
                 assertThat(new OnnxFile(damaged).metadata()).isNotNull();
+                assertThat(OnnxFile.plain(damaged)).isNotNull();
             } catch (SenseException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }

@@ -8,11 +8,16 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +92,56 @@ final class PictureTest {
         assertThatThrownBy(() -> Picture.decode(png, "large"))
                 .isInstanceOf(SenseException.class)
                 .hasMessageContaining("60000 x 60000");
+    }
+
+    @Test
+    void refusesTooManyPixelsOfEveryKind() throws IOException {
+        var bmp = encoded("bmp");
+        ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60000).putInt(22, 60000);
+        var gif = encoded("gif");
+        int descriptor = 13 + 3 * (2 << (gif[10] & 7)); // behind the table of colours
+        while (gif[descriptor] != 0x2C) {
+            descriptor++;
+        }
+        ByteBuffer.wrap(gif)
+                .putShort(descriptor + 5, (short) 0xFFFF)
+                .putShort(descriptor + 7, (short) 0xFFFF);
+        var jpeg = encoded("jpg");
+        int frame = 0; // the marker that begins a frame
+        while ((jpeg[frame] & 255) != 0xFF || (jpeg[frame + 1] & 255) != 0xC0) {
+            frame++;
+        }
+        ByteBuffer.wrap(jpeg)
+                .putShort(frame + 5, (short) 0xFFFF)
+                .putShort(frame + 7, (short) 0xFFFF);
+
+        for (byte[] bomb : List.of(bmp, gif, jpeg)) {
+            assertThatThrownBy(() -> Picture.decode(bomb, "large"))
+                    .isInstanceOf(SenseException.class)
+                    .hasMessageStartingWith("large ");
+        }
+    }
+
+    @Test
+    void unpacksNoTextThatIsHiddenInAPicture() throws IOException {
+        var png = encoded("png");
+        var packed = new ByteArrayOutputStream();
+        packed.writeBytes("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        try (var deflater = new DeflaterOutputStream(packed, new Deflater(1))) {
+            var zeros = new byte[1 << 20];
+            for (int i = 0; i < 20; i++) {
+                deflater.write(zeros);
+            }
+        }
+        var bomb = ByteBuffer.allocate(png.length + packed.size() + 12);
+        bomb.put(png, 0, 33); // the signature and the header
+        bomb.putInt(packed.size()).put("zTXt".getBytes(StandardCharsets.ISO_8859_1));
+        bomb.put(packed.toByteArray());
+        var sum = new CRC32();
+        sum.update(bomb.array(), 37, packed.size() + 4);
+        bomb.putInt((int) sum.getValue()).put(png, 33, png.length - 33);
+
+        assertThat(Picture.decode(bomb.array(), "bomb").width()).isEqualTo(20);
     }
 
     @Test

@@ -100,6 +100,48 @@ final class SoundTest {
     }
 
     @Test
+    void believesNoLengthThatTheFileDoesNotHave() {
+        var wav = tone(8000, 440).toWav();
+        var bytes = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
+        for (int lie : new int[] {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20}) {
+            bytes.putInt(4, lie).putInt(40, lie);
+
+            assertThat(Sound.decode(wav, "stream").samples()).hasSize(8000);
+        }
+        bytes.putInt(40, 0);
+        assertThat(Sound.decode(wav, "empty").samples()).isEmpty();
+        bytes.putInt(16, -1);
+        assertThatThrownBy(() -> Sound.decode(wav, "lying"))
+                .isInstanceOf(SenseException.class)
+                .hasMessage("lying is cut short: it holds no sound");
+        bytes.putInt(16, 4);
+        assertThatThrownBy(() -> Sound.decode(wav, "lying")).hasMessageContaining("too few bytes");
+    }
+
+    @Test
+    void refusesRatesAndKindsNobodyHas() {
+        var wav = tone(8000, 440).toWav();
+        var bytes = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
+        for (int rate : new int[] {0, 1, -1, 1 << 30}) {
+            bytes.putInt(24, rate);
+            assertThatThrownBy(() -> Sound.decode(wav, "odd")).isInstanceOf(SenseException.class);
+        }
+        bytes.putInt(24, 8000).putShort(22, (short) 0);
+        assertThatThrownBy(() -> Sound.decode(wav, "odd")).hasMessageContaining("0 channels");
+        bytes.putShort(22, (short) 1).putShort(34, (short) 13);
+        assertThatThrownBy(() -> Sound.decode(wav, "odd")).hasMessageContaining("13 bits");
+    }
+
+    @Test
+    void refusesToGrowBeyondMemory() {
+        var sound = new Sound(4000, new float[3 << 20]);
+
+        assertThatThrownBy(() -> sound.at(192_000))
+                .isInstanceOf(SenseException.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
     void refusesWhatIsNoSound(@TempDir Path folder) throws Exception {
         var text = Files.writeString(folder.resolve("a.wav"), "certainly no sound");
 

@@ -24,13 +24,16 @@ final class SpeechTest {
     void open() {
         Natives.assumeOpenVino();
         Espeak.missing().ifPresent(Assumptions::abort);
-        var files = SpeechToText.Files.of("base");
-        whisper =
-                SpeechToText.open(
-                        Natives.assumeFile(files.encoder()),
-                        Natives.assumeFile(files.decoder()),
-                        Natives.assumeFile(files.tokenizer()),
-                        Devices.CPU);
+        whisper = open("whisper-base");
+    }
+
+    private static SpeechToText open(String model) {
+        var files = SpeechToText.Files.named(model);
+        return SpeechToText.open(
+                Natives.assumeFile(files.encoder()),
+                Natives.assumeFile(files.decoder()),
+                Natives.assumeFile(files.tokenizer()),
+                Devices.CPU);
     }
 
     @AfterAll
@@ -64,6 +67,36 @@ final class SpeechTest {
             assertThat(written.language()).isEqualTo("en");
             assertThat(words(written.text())).isEqualTo("drive forward and then turn left");
         }
+    }
+
+    @Test
+    void otherModelsWriteTheSame() {
+        try (var voice = kokoro("en")) {
+            var sound = voice.speak("Drive forward and then turn left.");
+            for (String model : SpeechToText.MODELS) {
+                try (var writer = open(model)) {
+                    var written = writer.transcribe(sound);
+
+                    assertThat(written.language()).as(model).isEqualTo("en");
+                    assertThat(words(written.text()))
+                            .as(model)
+                            .isEqualTo("drive forward and then turn left");
+                }
+            }
+        }
+    }
+
+    @Test
+    void moonshineWritesEnglishOnly() {
+        try (var moonshine = open("moonshine-tiny")) {
+            assertThatThrownBy(() -> moonshine.transcribe(Spoken.silence(1), "es"))
+                    .isInstanceOf(SenseException.class)
+                    .hasMessageContaining("Moonshine knows no language es");
+            assertThat(moonshine.transcribe(Spoken.silence(0.01)).language()).isEqualTo("en");
+        }
+        assertThatThrownBy(() -> SpeechToText.Files.named("whisper-huge"))
+                .isInstanceOf(SenseException.class)
+                .hasMessageContaining("there are whisper-tiny");
     }
 
     @Test

@@ -8,14 +8,18 @@ import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.OnnxModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** MiniLM; skipped where it cannot be fetched. */
+/** Text encoders with their weights; skipped where they cannot be fetched. */
 @Tag("real-model")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TextEmbedderTest {
@@ -62,6 +66,58 @@ final class TextEmbedderTest {
 
         assertThat(vector).hasSize(384);
         assertThat(square).isBetween(0.999, 1.001);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TextEmbedder.Kind.class)
+    void findsThePassageThatAnswersAQuestion(TextEmbedder.Kind kind) {
+        try (var embedder =
+                TextEmbedder.open(
+                        kind,
+                        Natives.assumeFile(kind.model()),
+                        Natives.assumeFile(kind.tokenizer()),
+                        Devices.CPU)) {
+            var question = embedder.embedQuery("How do I stop the robot in an emergency?");
+
+            double answer =
+                    product(
+                            question,
+                            embedder.embedPassage(
+                                    "Press the red button; all motors are then without power."));
+            double other =
+                    product(
+                            question,
+                            embedder.embedPassage(
+                                    "The kitchen serves soup and bread from noon to two."));
+
+            assertThat(answer).isGreaterThan(other + 0.05);
+        }
+    }
+
+    @Test
+    void eightBitsMeanNearlyTheSame() {
+        var text = "The robot waits at dock seven until its battery is full.";
+        var vectors = new ArrayList<float[]>();
+        for (var kind : List.of(TextEmbedder.Kind.E5, TextEmbedder.Kind.E5_SMALLER)) {
+            try (var e5 =
+                    TextEmbedder.open(
+                            kind,
+                            Natives.assumeFile(kind.model()),
+                            Natives.assumeFile(kind.tokenizer()),
+                            Devices.CPU)) {
+                vectors.add(e5.embedPassage(text));
+            }
+        }
+
+        assertThat(product(vectors.get(0), vectors.get(1))).isGreaterThan(0.98);
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += (double) a[k] * b[k];
+        }
+        return sum;
     }
 
     @Test

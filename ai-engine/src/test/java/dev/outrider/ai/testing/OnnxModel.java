@@ -10,6 +10,7 @@ public final class OnnxModel {
     /** Element types as ONNX numbers them. */
     public static final int FLOAT = 1;
 
+    public static final int UINT8 = 2;
     public static final int INT64 = 7;
     public static final int BOOL = 9;
 
@@ -67,12 +68,23 @@ public final class OnnxModel {
         return weight(name, INT64, raw.array(), dims);
     }
 
-    private OnnxModel weight(String name, int type, byte[] raw, long... dims) {
+    public OnnxModel weight(String name, int type, byte[] raw, long... dims) {
         var tensor = new Protobuf();
         for (long dim : dims) {
             tensor.number(1, dim);
         }
         weights.add(tensor.number(2, type).text(8, name).bytes(9, raw));
+        return this;
+    }
+
+    /** A weight that lies in another file. */
+    public OnnxModel outside(String name, String location, long... dims) {
+        var tensor = new Protobuf();
+        for (long dim : dims) {
+            tensor.number(1, dim);
+        }
+        var place = new Protobuf().text(1, "location").text(2, location);
+        weights.add(tensor.number(2, FLOAT).text(8, name).message(13, place).number(14, 1));
         return this;
     }
 

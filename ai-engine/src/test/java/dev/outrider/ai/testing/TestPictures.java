@@ -1,18 +1,14 @@
 package dev.outrider.ai.testing;
 
-import dev.outrider.ai.catalogue.CacheFolder;
-import dev.outrider.ai.catalogue.CatalogueException;
-import dev.outrider.ai.catalogue.ModelCatalogue;
-import dev.outrider.ai.catalogue.ModelEntry;
-import dev.outrider.ai.catalogue.PackageClient;
 import dev.outrider.ai.catalogue.PackageRef;
-import dev.outrider.ai.catalogue.Progress;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Photographs that come with scikit-image. */
 public final class TestPictures {
+    private static final PackageRef WHEEL =
+            new PackageRef(
+                    PackageRef.Client.PIP, "scikit-image", "0.26.0", "cp311-manylinux_2_28_x86_64");
+
     public static final TestPictures COFFEE =
             new TestPictures(
                     "coffee",
@@ -37,50 +33,26 @@ public final class TestPictures {
                     644701,
                     "db18e9c4157617403c3537a6ba355dfeafe9a7eabb6b9b94cb33f6525dd49179");
 
-    private final ModelEntry entry;
+    private final PackagedFile file;
 
     private TestPictures(String name, long bytes, String sha256) {
-        var file = name + ".png";
-        var wheel =
-                new PackageRef(
-                        PackageRef.Client.PIP,
-                        "scikit-image",
-                        "0.26.0",
-                        "cp311-manylinux_2_28_x86_64");
-        var part = new ModelEntry.Part(wheel, "skimage/data/" + file);
-        entry =
-                new ModelEntry(
+        file =
+                new PackagedFile(
                         "test-picture-" + name,
-                        List.of(),
-                        "picture",
-                        0,
-                        "",
-                        0,
-                        List.of(),
-                        new ModelEntry.Licence("BSD-3-Clause", ModelEntry.Commercial.YES, ""),
-                        "scikit-image",
-                        List.of(
-                                new ModelEntry.ModelFile(
-                                        file,
-                                        sha256,
-                                        bytes,
-                                        List.of(new ModelEntry.Place.Packages(List.of(part))))));
+                        WHEEL,
+                        "skimage/data/%s.png".formatted(name),
+                        "BSD-3-Clause",
+                        bytes,
+                        sha256);
     }
 
     @Override
     public String toString() {
-        return entry.name();
+        return file.toString();
     }
 
     /** Its file; skips the test if it is neither cached nor to be fetched. */
     public Path assume() {
-        var catalogue =
-                new ModelCatalogue(
-                        List.of(entry), CacheFolder.standard(), PackageClient.commandLine());
-        try {
-            return catalogue.fetch(entry, Progress.silent());
-        } catch (CatalogueException e) {
-            return Assumptions.abort(String.valueOf(e.getMessage()));
-        }
+        return file.assume();
     }
 }

@@ -13,10 +13,10 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Makes arrays; their memory goes with the collector. */
-class OvManager extends BaseNDManager {
-    static final OvManager SYSTEM = new SystemManager();
+class OvArrays extends BaseNDManager {
+    static final OvArrays SYSTEM = new SystemManager();
 
-    private OvManager(@Nullable NDManager parent, @Nullable Device device) {
+    private OvArrays(@Nullable NDManager parent, @Nullable Device device) {
         super(parent, device);
     }
 
@@ -73,8 +73,8 @@ class OvManager extends BaseNDManager {
     }
 
     @Override
-    public OvManager newSubManager(Device device) {
-        var manager = new OvManager(this, device);
+    public OvArrays newSubManager(Device device) {
+        var manager = new OvArrays(this, device);
         attachInternal(manager.uid, manager);
         return manager;
     }
@@ -85,8 +85,7 @@ class OvManager extends BaseNDManager {
     }
 
     /** The root of all managers; never closed. */
-    private static final class SystemManager extends OvManager
-            implements NDManager.SystemNDManager {
+    private static final class SystemManager extends OvArrays implements NDManager.SystemNDManager {
         SystemManager() {
             super(null, null);
         }
