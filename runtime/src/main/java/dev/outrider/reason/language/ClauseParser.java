@@ -9,7 +9,10 @@ import dev.outrider.reason.language.Skill.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +58,31 @@ public final class ClauseParser {
 
     /** What the sentence asks of the robot. */
     public Reading read(String text) {
-        return new Parse(text).reading();
+        List<Token> tokens = Token.of(text);
+        return called(tokens)
+                .or(() -> called(Courtesy.removed(tokens)))
+                .orElseGet(() -> new Parse(text).reading());
+    }
+
+    /** A whole sentence by which a capability says it is called: "what do you see?" */
+    private Optional<Reading> called(List<Token> tokens) {
+        String words =
+                tokens.stream()
+                        .filter(Token::isWord)
+                        .map(Token::plain)
+                        .collect(Collectors.joining(" "));
+        return skills.stream()
+                .filter(s -> s.isCalled(words))
+                .findFirst()
+                .map(s ->
+                        new Reading(
+                                Plan.of(new Action(s.verb(), Map.of())),
+                                "",
+                                List.of(),
+                                "",
+                                1,
+                                Normalizer.languageOf(tokens),
+                                List.of("\"" + words + "\" is " + s.verb())));
     }
 
     /** One sentence being read. */
