@@ -17,6 +17,7 @@ import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.sim.Simulation;
 import dev.outrider.journal.JournalConfig;
 import dev.outrider.journal.SqliteJournal;
+import dev.outrider.kernel.Announcer;
 import dev.outrider.kernel.Body;
 import dev.outrider.kernel.JournalFailure;
 import dev.outrider.kernel.Kernel;
@@ -37,7 +38,11 @@ import dev.outrider.reason.AbsentReasoner;
 import dev.outrider.reason.CloudConfig;
 import dev.outrider.reason.CloudReasoner;
 import dev.outrider.reason.ReflexReasoner;
+import dev.outrider.reason.Telling;
 import dev.outrider.reason.TwoReaders;
+import dev.outrider.sense.Conversation;
+import dev.outrider.sense.SenseConfig;
+import dev.outrider.sense.Senses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +52,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +70,7 @@ public final class Robot implements AutoCloseable {
     private final RobotConfig config;
     private final String version;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Senses senses;
     private final Body body;
     private final SqliteJournal journal;
     private final @Nullable EmbeddedBroker broker;
@@ -71,6 +78,7 @@ public final class Robot implements AutoCloseable {
     private final Router router;
     private final HostSituation situation;
     private final Link link;
+    private final @Nullable Conversation conversation;
     private final Kernel kernel;
 
     /**
@@ -92,7 +100,9 @@ public final class Robot implements AutoCloseable {
             Path data = DataFolder.open(config.data());
             this.journal = opened(journal(data, clock));
             this.broker = config.mqtt().url().isEmpty() ? opened(links.embedded(data)) : null;
-            this.body = new RobotBody(board(data.resolve("estop")));
+            Board board = board(data.resolve("estop"));
+            this.senses = opened(senses(progress));
+            this.body = new RobotBody(board, senses);
             this.situation = new HostSituation(body, new HostHealth(Path.of("/")));
             LocalModel local =
                     new LocalModel(config.local(), ModelCatalogue.standard(), body, progress);
@@ -109,10 +119,15 @@ public final class Robot implements AutoCloseable {
                             this::state,
                             this::meta,
                             clock);
+            this.conversation =
+                    senses.conversation(body::capabilities, journal, config.commands().deadline())
+                            .orElse(null);
             this.kernel =
                     new Kernel(
                             journal,
-                            link,
+                            conversation == null
+                                    ? link
+                                    : Announcer.all(List.of(link, opened(conversation))),
                             body,
                             ladder,
                             router,
@@ -120,7 +135,8 @@ public final class Robot implements AutoCloseable {
                             new Kernel.Senses(
                                     situation,
                                     ReflexReasoner::saysStop,
-                                    config.commands().mostWaiting()),
+                                    config.commands().mostWaiting(),
+                                    new Telling()),
                             clock);
             begin();
         } catch (StartupFailure failure) {
@@ -139,6 +155,10 @@ public final class Robot implements AutoCloseable {
         open.push(kernel);
         kernel.start();
         open.push(new Vitals(body, journal));
+        senses.prepare();
+        if (conversation != null) {
+            open.push(senses.listen(conversation, kernel));
+        }
         if (!link.awaitConnected(BROKER_PATIENCE)) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -154,6 +174,10 @@ public final class Robot implements AutoCloseable {
 
     public Body body() {
         return body;
+    }
+
+    public Senses senses() {
+        return senses;
     }
 
     public Ladder ladder() {
@@ -218,6 +242,20 @@ public final class Robot implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "closing", e);
             }
         }
+    }
+
+    private Senses senses(Progress progress) {
+        RobotConfig.Senses named = config.senses();
+        return Senses.open(
+                SenseConfig.of(
+                        named.camera(),
+                        named.microphone(),
+                        named.speaker(),
+                        named.hearing(),
+                        named.listen(),
+                        config.board().isEmpty()),
+                progress,
+                text -> Telling.language(text).name().toLowerCase(Locale.ROOT));
     }
 
     private Board board(Path latch) {

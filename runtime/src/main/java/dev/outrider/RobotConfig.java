@@ -41,6 +41,8 @@ public interface RobotConfig {
 
     Ask ask();
 
+    Senses senses();
+
     /** When a plan is read back before it is carried out. */
     interface Ask {
         /** {@code ask_when_unsure}, {@code never_ask} or {@code always_ask}. */
@@ -54,6 +56,29 @@ public interface RobotConfig {
         /** Whether the rules read along when the cloud decides. */
         @WithDefault("false")
         boolean checkCloud();
+    }
+
+    /**
+     * What the robot sees, hears and speaks with. A real board takes what is there unless something
+     * is named; a simulated one has only what is named. {@code none} is without.
+     */
+    interface Senses {
+        /** A folder of pictures, or a device such as {@code /dev/video0}. */
+        Optional<String> camera();
+
+        /** A folder of WAV files, or a device of ALSA's such as {@code default}. */
+        Optional<String> microphone();
+
+        /** A folder that WAV files are written to, or a device of ALSA's. */
+        Optional<String> speaker();
+
+        /** Whether the microphone is listened to all the time, and what is said is obeyed. */
+        @WithDefault("false")
+        boolean listen();
+
+        /** Whisper's size: {@code tiny} or {@code base}. */
+        @WithDefault("base")
+        String hearing();
     }
 
     /** The HTTP face, on loopback. */

@@ -1,5 +1,6 @@
 package dev.outrider.body;
 
+import dev.outrider.ai.sense.SenseException;
 import dev.outrider.hal.board.Board;
 import dev.outrider.hal.motion.MotionResult;
 import dev.outrider.hal.motion.MotionWatch;
@@ -23,9 +24,12 @@ import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Place;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Value;
+import dev.outrider.sense.Mouth;
+import dev.outrider.sense.Senses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 
@@ -40,15 +44,21 @@ public final class RobotBody implements Body {
     private final Navigator navigator;
     private final List<Capability> capabilities;
     private final List<Place> places;
+    private final Senses senses;
 
-    /** The body of a board with at least a drive base and a range sensor. */
-    public RobotBody(Board board) {
+    /**
+     * The body of a board with at least a drive base and a range sensor.
+     *
+     * @param senses its eyes, ears and voice, closed by the caller
+     */
+    public RobotBody(Board board, Senses senses) {
         this.board = board;
+        this.senses = senses;
         this.base = board.part(DriveBase.class);
         this.pilot = board.pilot();
         this.navigator = board.navigator();
         this.places = board.places().stream().map(p -> new Place(p.name(), p.aliases())).toList();
-        this.capabilities = capabilities(board);
+        this.capabilities = capabilities(board, senses);
     }
 
     @Override
@@ -78,10 +88,11 @@ public final class RobotBody implements Body {
     @Override
     public Performed perform(Action action, DoubleConsumer progress, Cancellation cancellation) {
         try {
-            return carryOut(action, new Watch(progress, cancellation));
+            return senses(action, progress, cancellation)
+                    .orElseGet(() -> carryOut(action, new Watch(progress, cancellation)));
         } catch (EmergencyStopEngagedException e) {
             return new Performed.Interrupted(emergencyStopEngaged());
-        } catch (PartException e) {
+        } catch (PartException | SenseException e) {
             return failed(ErrorCode.INTERNAL, "", action.verb() + " failed: " + e.getMessage());
         } finally {
             base.rest();
@@ -91,6 +102,7 @@ public final class RobotBody implements Body {
     @Override
     public void rest() {
         base.rest();
+        senses.mouth().ifPresent(Mouth::hush);
     }
 
     @Override
@@ -105,6 +117,32 @@ public final class RobotBody implements Body {
             case dev.outrider.hal.safety.Release.Refused(String reason) ->
                     new Release.Refused(reason);
         };
+    }
+
+    /** What the senses do of an action, or empty if it is none of theirs. */
+    private Optional<Performed> senses(
+            Action action, DoubleConsumer progress, Cancellation cancellation) {
+        return switch (action.verb()) {
+            case "look" -> senses.eyes().map(eyes -> new Performed.Completed(eyes.look()));
+            case "read" -> senses.eyes().map(eyes -> new Performed.Completed(eyes.read()));
+            case "listen" ->
+                    senses.ears()
+                            .map(ears ->
+                                    ears.listen(seconds(action), progress, cancellation)
+                                            .<Performed>map(Performed.Completed::new)
+                                            .orElseGet(RobotBody::interrupted));
+            case "say" ->
+                    senses.mouth()
+                            .map(mouth ->
+                                    mouth.say(text(action, "text"), cancellation, () -> {})
+                                            ? new Performed.Completed()
+                                            : interrupted());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Performed interrupted() {
+        return new Performed.Interrupted(new Problem(ErrorCode.INTERNAL, "interrupted"));
     }
 
     private Performed carryOut(Action action, Watch watch) {
@@ -209,7 +247,7 @@ public final class RobotBody implements Body {
         return Math.rint(value * 1e4) / 1e4 + 0.0;
     }
 
-    private static List<Capability> capabilities(Board board) {
+    private static List<Capability> capabilities(Board board, Senses senses) {
         List<Capability> verbs = new ArrayList<>(List.of(Verbs.drive(), Verbs.turn()));
         if (!board.places().isEmpty()) {
             verbs.add(
@@ -223,8 +261,13 @@ public final class RobotBody implements Body {
         board.find(Gripper.class)
                 .ifPresent(g -> verbs.addAll(List.of(Verbs.grip(), Verbs.release())));
         board.find(Lamp.class).ifPresent(l -> verbs.add(Verbs.lamp()));
-        board.find(Speaker.class).ifPresent(s -> verbs.add(Verbs.say()));
+        boolean finds = senses.eyes().isPresent() || senses.ears().isPresent();
+        if (senses.mouth().isPresent() || board.find(Speaker.class).isPresent()) {
+            verbs.add(finds ? Verbs.sayFound() : Verbs.say());
+        }
         verbs.add(Verbs.stop());
+        senses.eyes().ifPresent(e -> verbs.addAll(List.of(Verbs.look(), Verbs.read())));
+        senses.ears().ifPresent(e -> verbs.add(Verbs.listen()));
         return List.copyOf(verbs);
     }
 

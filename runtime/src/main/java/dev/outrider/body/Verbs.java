@@ -79,6 +79,79 @@ final class Verbs {
                 "say", "says a text aloud", Map.of("text", new Parameter.FreeText(200)), Set.of());
     }
 
+    static Capability look() {
+        return new Capability(
+                "look",
+                "says what the camera sees and where",
+                Map.of(),
+                Set.of(),
+                List.of(
+                        "see",
+                        "what do you see",
+                        "what can you see",
+                        "what is in front of you",
+                        "what's in front of you",
+                        "what is there",
+                        "tell me what you see",
+                        "say what you see",
+                        "look around",
+                        "mira",
+                        "mirar",
+                        "observa",
+                        "qué ves",
+                        "qué puedes ver",
+                        "qué hay delante",
+                        "qué tienes delante",
+                        "qué hay ahí",
+                        "dime qué ves",
+                        "di qué ves",
+                        "mira a tu alrededor"),
+                true);
+    }
+
+    static Capability read() {
+        return new Capability(
+                "read",
+                "reads what is written on a sign, label or screen",
+                Map.of(),
+                Set.of(),
+                List.of(
+                        "lee",
+                        "leer",
+                        "cartel",
+                        "letrero",
+                        "what does it say",
+                        "what does the sign say",
+                        "what is written there",
+                        "what does the label say",
+                        "qué pone",
+                        "qué pone ahí",
+                        "qué pone en el cartel",
+                        "qué dice",
+                        "qué dice el cartel",
+                        "dime qué pone"),
+                true);
+    }
+
+    static Capability listen() {
+        return new Capability(
+                "listen",
+                "writes down what somebody says next",
+                Map.of("seconds", new Parameter.Range(Unit.SECOND, 1, 60)),
+                Set.of(),
+                List.of("hear", "escucha", "escuchar", "oye"),
+                true);
+    }
+
+    /** Where something can be found out, it can be said. */
+    static Capability sayFound() {
+        return new Capability(
+                "say",
+                "says a text aloud; {found} in it stands for what was just seen, read or heard",
+                Map.of("text", new Parameter.FreeText(200)),
+                Set.of());
+    }
+
     static Capability stop() {
         return new Capability("stop", "stops at once", Map.of(), Set.of());
     }

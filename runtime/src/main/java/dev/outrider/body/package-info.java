@@ -1,6 +1,6 @@
 /**
- * The HAL's parts as the kernel's actuators and sensors. Actions run on the conductor's thread;
- * reading state and stopping on any.
+ * The HAL's parts and the senses as the kernel's actuators and sensors. Actions run on the
+ * conductor's thread; reading state and stopping on any.
  */
 @NullMarked
 package dev.outrider.body;

@@ -28,6 +28,7 @@ final class Announcement {
         line(out, "mqtt", mqtt(robot.link()));
         line(out, "http", http + " (status page, /status, /health, /metrics)");
         line(out, "body", body());
+        line(out, "senses", senses());
         robot.ladder()
                 .readiness()
                 .forEach((rung, readiness) -> line(out, rung.wireName(), rung(rung, readiness)));
@@ -68,6 +69,12 @@ final class Announcement {
                         .map(name -> "board " + name)
                         .orElse("simulated differential-drive robot");
         return board + ": " + verbs + stop;
+    }
+
+    private String senses() {
+        return robot.senses().states().entrySet().stream()
+                .map(sense -> sense.getKey() + " " + sense.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private String rung(Rung rung, Readiness readiness) {

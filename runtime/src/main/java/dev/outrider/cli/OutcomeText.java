@@ -11,6 +11,7 @@ record OutcomeText(JsonNode outcome) {
     void print(PrintStream out) {
         out.println(outcome.path("outcome").asText() + reason());
         row(out, "understood", plan(outcome.path("plan")));
+        row(out, "says", outcome.path("says").asText(""));
         for (JsonNode action : outcome.path("actions")) {
             String how = action.path("outcome").asText();
             if (!how.equals("done")) {
@@ -68,7 +69,7 @@ record OutcomeText(JsonNode outcome) {
         StringJoiner text = new StringJoiner(" ");
         for (Map.Entry<String, JsonNode> field : action.properties()) {
             switch (field.getKey()) {
-                case "outcome", "detail" -> {}
+                case "outcome", "detail", "found" -> {}
                 case "do" -> text.add(field.getValue().asText());
                 default -> text.add(field.getKey() + "=" + value(field.getValue()));
             }

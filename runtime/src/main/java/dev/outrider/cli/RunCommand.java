@@ -121,6 +121,39 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String cloudModel;
 
     @Option(
+            names = "--camera",
+            paramLabel = "FOLDER|DEVICE",
+            description = {
+                "What it sees with: a folder of pictures, or a device such as /dev/video0",
+                "(default: the first camera of a real board, none of a simulated one)."
+            })
+    private @Nullable String camera;
+
+    @Option(
+            names = "--microphone",
+            paramLabel = "FOLDER|DEVICE",
+            description = {
+                "What it hears with: a folder of WAV files, or a device of ALSA's such as default",
+                "(default: ALSA's own of a real board, none of a simulated one)."
+            })
+    private @Nullable String microphone;
+
+    @Option(
+            names = "--speaker",
+            paramLabel = "FOLDER|DEVICE",
+            description = {
+                "What it speaks with: a folder that WAV files are written to, or a device of ALSA's",
+                "(default: ALSA's own of a real board, none of a simulated one)."
+            })
+    private @Nullable String speaker;
+
+    @Option(
+            names = "--listen",
+            description =
+                    "Listens all the time: what is said is obeyed, and answered through the speaker.")
+    private boolean listen;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "A properties file with outrider.* keys; options here win over it.")
@@ -164,6 +197,10 @@ final class RunCommand implements Callable<Integer> {
         put(settings, "outrider.local.cache-type", cacheType);
         put(settings, "outrider.cloud.url", cloudUrl);
         put(settings, "outrider.cloud.model", cloudModel);
+        put(settings, "outrider.senses.camera", camera);
+        put(settings, "outrider.senses.microphone", microphone);
+        put(settings, "outrider.senses.speaker", speaker);
+        put(settings, "outrider.senses.listen", listen ? true : null);
         if (config != null) {
             settings.put("smallrye.config.locations", config.toAbsolutePath().toUri().toString());
         }

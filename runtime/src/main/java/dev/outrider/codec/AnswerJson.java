@@ -45,6 +45,9 @@ public final class AnswerJson {
         object.set("plan", PlanJson.json(answer.plan()));
         ArrayNode actions = object.putArray("actions");
         answer.actions().forEach(result -> actions.add(json(result)));
+        if (!answer.says().isEmpty()) {
+            object.put("says", answer.says());
+        }
         if (answer.decidedBy() != null) {
             object.set("decidedBy", DecisionJson.json(answer.decidedBy()));
         }
@@ -64,11 +67,17 @@ public final class AnswerJson {
         return object;
     }
 
-    /** An action with its {@code outcome}, and a {@code detail} if there is one. */
+    /** An action with its {@code outcome}, a {@code detail} if there is one, and what it found. */
     public static ObjectNode json(ActionResult result) {
         ObjectNode object = PlanJson.json(result.action());
         object.put("outcome", result.kind().wireName());
-        return result.detail().isEmpty() ? object : object.put("detail", result.detail());
+        if (!result.detail().isEmpty()) {
+            object.put("detail", result.detail());
+        }
+        if (result.found() != null) {
+            object.setAll(ObservationJson.json(result.found()));
+        }
+        return object;
     }
 
     /** {@code {"code":"gate_refused","rule":"…","message":"…"}}, without an empty rule. */

@@ -77,6 +77,9 @@ public final class RobotJson {
         capability.parameters().forEach((name, p) -> describe(parameters.putObject(name), p));
         ArrayNode requires = object.putArray("requires");
         capability.requires().stream().sorted().forEach(r -> requires.add(r.wireName()));
+        if (capability.observes()) {
+            object.put("observes", true);
+        }
         if (!capability.aliases().isEmpty()) {
             ArrayNode aliases = object.putArray("aliases");
             capability.aliases().forEach(aliases::add);

@@ -6,6 +6,7 @@ import dev.outrider.codec.AnswerJson;
 import dev.outrider.codec.CommandJson;
 import dev.outrider.codec.DecisionJson;
 import dev.outrider.codec.MalformedJson;
+import dev.outrider.codec.ObservationJson;
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Journal.Receipt;
 import dev.outrider.kernel.Journal.Unfinished;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Commands received, what became of them, and their answers. */
 final class CommandRows {
@@ -77,13 +79,15 @@ final class CommandRows {
         requireReceived(c, id);
         Sql.update(
                 c,
-                "INSERT INTO performed (command, position, action, kind, detail) VALUES (?,"
-                        + " (SELECT count(*) FROM performed WHERE command = ?), ?, ?, ?)",
+                "INSERT INTO performed (command, position, action, kind, detail, found)"
+                        + " VALUES (?,"
+                        + " (SELECT count(*) FROM performed WHERE command = ?), ?, ?, ?, ?)",
                 id.value(),
                 id.value(),
                 PlanJson.json(result.action()).toString(),
                 result.kind().wireName(),
-                result.detail());
+                result.detail(),
+                result.found() == null ? null : ObservationJson.json(result.found()).toString());
     }
 
     /** The first answer stays. */
@@ -108,7 +112,7 @@ final class CommandRows {
             List<ActionResult> performed =
                     Sql.rows(
                             c,
-                            "SELECT action, kind, detail FROM performed WHERE command = ?"
+                            "SELECT action, kind, detail, found FROM performed WHERE command = ?"
                                     + " ORDER BY position",
                             CommandRows::result,
                             id);
@@ -156,11 +160,13 @@ final class CommandRows {
     }
 
     private static ActionResult result(ResultSet row) throws SQLException {
+        @Nullable String found = row.getString(4);
         try {
             return new ActionResult(
                     PlanJson.action(node(row.getString(1))),
                     ActionResult.Kind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                    row.getString(3));
+                    row.getString(3),
+                    found == null ? null : ObservationJson.observation(node(found)));
         } catch (MalformedJson e) {
             throw unreadable(e);
         }

@@ -153,7 +153,7 @@ final class JournalFile {
                     null,
                     false);
         }
-        if (version < Schema.VERSION) {
+        if (version < 1) {
             throw damaged("it carries no schema version", null);
         }
         String verdict =
@@ -161,6 +161,20 @@ final class JournalFile {
         if (!verdict.equals("ok")) {
             throw damaged(verdict, null);
         }
+        upgrade(connection, version);
+    }
+
+    /** Brings the tables of an older version up to this one, all or nothing. */
+    private static void upgrade(Connection connection, int from) throws SQLException {
+        if (from == Schema.VERSION) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        for (String step : Schema.UPGRADES.subList(from - 1, Schema.VERSION - 1)) {
+            Sql.run(connection, step);
+        }
+        Sql.run(connection, "PRAGMA user_version = " + Schema.VERSION);
+        connection.commit();
     }
 
     private static boolean isDamage(SQLiteErrorCode code) {

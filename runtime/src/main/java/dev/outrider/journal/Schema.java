@@ -6,7 +6,10 @@ import java.util.List;
 final class Schema {
 
     /** Goes up by one with every change; the file carries it as {@code user_version}. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** What each version added to the one before it, from the second on. */
+    static final List<String> UPGRADES = List.of("ALTER TABLE performed ADD COLUMN found TEXT");
 
     static final List<String> TABLES =
             List.of(
@@ -31,6 +34,7 @@ final class Schema {
                         action TEXT NOT NULL,
                         kind TEXT NOT NULL,
                         detail TEXT NOT NULL,
+                        found TEXT,
                         PRIMARY KEY (command, position)) WITHOUT ROWID\
                     """,
                     """

@@ -1,11 +1,18 @@
 package dev.outrider.kernel;
 
+import dev.outrider.model.Answer;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
+import java.util.List;
 
 /** Tells clients how their commands fare, as far as they can be reached; nothing waits for it. */
 public interface Announcer {
+
+    /** Tells all of these, one after the other. */
+    static Announcer all(List<Announcer> announcers) {
+        return new AllAnnouncers(announcers);
+    }
 
     /** A command is stored and will be answered. */
     void accepted(String client, CommandId id);
@@ -16,6 +23,12 @@ public interface Announcer {
      * @param question the plan in the sender's language
      */
     void question(String client, CommandId id, String question, Plan plan);
+
+    /** A plan passed the gate and is carried out from now on. */
+    void begins(String client, CommandId id, Plan plan);
+
+    /** An answer is stored, and on its way to the client. */
+    void answered(String client, Answer answer);
 
     /**
      * An action moves on.

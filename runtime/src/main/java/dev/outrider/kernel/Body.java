@@ -3,10 +3,12 @@ package dev.outrider.kernel;
 import dev.outrider.model.Action;
 import dev.outrider.model.BodyState;
 import dev.outrider.model.Capability;
+import dev.outrider.model.Observation;
 import dev.outrider.model.Place;
 import dev.outrider.model.Problem;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The robot's actuators and sensors. */
 public interface Body {
@@ -40,7 +42,16 @@ public interface Body {
 
     /** How an action ended. */
     sealed interface Performed {
-        record Completed() implements Performed {}
+        /**
+         * It ended well.
+         *
+         * @param found what it found out, or null if it only did something
+         */
+        record Completed(@Nullable Observation found) implements Performed {
+            public Completed() {
+                this(null);
+            }
+        }
 
         record Interrupted(Problem problem) implements Performed {}
 

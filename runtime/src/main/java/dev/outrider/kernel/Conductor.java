@@ -32,15 +32,17 @@ final class Conductor implements AutoCloseable {
     private final Body body;
     private final SafetyGate gate;
     private final Announcer announcer;
+    private final Narrator narrator;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("deadlines").factory());
 
-    Conductor(Journal journal, Body body, SafetyGate gate, Announcer announcer) {
+    Conductor(Journal journal, Body body, SafetyGate gate, Announcer announcer, Narrator narrator) {
         this.journal = journal;
         this.body = body;
         this.gate = gate;
         this.announcer = announcer;
+        this.narrator = narrator;
     }
 
     /** Carries out the plan and says how it ended. The body is at rest afterwards. */
@@ -52,6 +54,7 @@ final class Conductor implements AutoCloseable {
                         job.deadline().timeLeft().toNanos(),
                         TimeUnit.NANOSECONDS);
         try {
+            announcer.begins(job.command().client(), job.command().id(), ruling.plan());
             return run.answer();
         } finally {
             expiry.cancel(false);
@@ -84,7 +87,9 @@ final class Conductor implements AutoCloseable {
 
         Answer answer() {
             for (int i = 0; i < plan.actions().size(); i++) {
-                Optional<Outcome> end = step(i, plan.actions().get(i));
+                Action action = plan.actions().get(i);
+                Optional<Outcome> end =
+                        step(i, narrator.filled(action, command.instruction(), results));
                 if (end.isPresent()) {
                     return answer(end.get());
                 }
@@ -121,8 +126,8 @@ final class Conductor implements AutoCloseable {
             Body.Performed performed =
                     body.perform(action, f -> report(index, action, f), job.cancellation());
             return switch (performed) {
-                case Body.Performed.Completed() -> {
-                    note(new ActionResult(action, Kind.DONE, ""));
+                case Body.Performed.Completed(var found) -> {
+                    note(new ActionResult(action, Kind.DONE, "", found));
                     report(index, action, 1);
                     yield Optional.empty();
                 }
@@ -173,7 +178,13 @@ final class Conductor implements AutoCloseable {
             for (int i = results.size(); i < plan.actions().size(); i++) {
                 results.add(new ActionResult(plan.actions().get(i), Kind.NOT_STARTED, ""));
             }
-            return new Answer(command.id(), outcome, plan, results, decision);
+            return new Answer(
+                    command.id(),
+                    outcome,
+                    plan,
+                    results,
+                    narrator.told(command.instruction(), results),
+                    decision);
         }
     }
 

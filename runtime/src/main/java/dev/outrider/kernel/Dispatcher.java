@@ -65,7 +65,7 @@ final class Dispatcher implements AutoCloseable {
         this.senses = senses;
         this.waiting = waiting;
         this.questions = new OpenQuestions(senses.mostWaiting());
-        this.conductor = new Conductor(journal, body, gate, announcer);
+        this.conductor = new Conductor(journal, body, gate, announcer, senses.narrator());
         this.thread = Thread.ofPlatform().name("conductor").unstarted(this::work);
     }
 
@@ -94,7 +94,10 @@ final class Dispatcher implements AutoCloseable {
     /** Stores an answer and counts it. */
     CompletionStage<Void> answer(Command command, Answer answer) {
         return journal.answer(command, answer)
-                .thenRun(() -> tally.count(answer.outcome().wireName()));
+                .thenRun(() -> {
+                    tally.count(answer.outcome().wireName());
+                    announcer.answered(command.client(), answer);
+                });
     }
 
     /** Ends the running job as it is; what waits stays in the journal. */

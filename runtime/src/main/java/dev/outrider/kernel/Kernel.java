@@ -41,9 +41,13 @@ public final class Kernel implements Intake, AutoCloseable {
      * @param situation the robot's own, given the commands waiting and the time left
      * @param stops whether an instruction says no more than stop
      * @param mostWaiting commands waiting at once; more are refused as {@code busy}
+     * @param narrator puts what was found out into words
      */
     public record Senses(
-            SituationSource situation, Predicate<Instruction> stops, int mostWaiting) {}
+            SituationSource situation,
+            Predicate<Instruction> stops,
+            int mostWaiting,
+            Narrator narrator) {}
 
     /** Measures the robot's situation. */
     public interface SituationSource {

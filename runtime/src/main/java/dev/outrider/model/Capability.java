@@ -14,14 +14,17 @@ import java.util.Set;
  * @param description one sentence for people and models
  * @param parameters by name, in the order they are written; every one is required
  * @param requires what must hold before
- * @param aliases other names people use for the verb, in any language
+ * @param aliases other names people use for the verb, in any language; one of several words, such
+ *     as {@code what do you see}, is a whole sentence that means the verb
+ * @param observes whether it finds something out, which its result then holds
  */
 public record Capability(
         String verb,
         String description,
         Map<String, Parameter> parameters,
         Set<Requirement> requires,
-        List<String> aliases) {
+        List<String> aliases,
+        boolean observes) {
 
     public Capability {
         if (!verb.matches("[a-z][a-z0-9_]{0,31}")) {
@@ -39,5 +42,15 @@ public record Capability(
             Map<String, Parameter> parameters,
             Set<Requirement> requires) {
         this(verb, description, parameters, requires, List.of());
+    }
+
+    /** A capability that finds nothing out. */
+    public Capability(
+            String verb,
+            String description,
+            Map<String, Parameter> parameters,
+            Set<Requirement> requires,
+            List<String> aliases) {
+        this(verb, description, parameters, requires, aliases, false);
     }
 }

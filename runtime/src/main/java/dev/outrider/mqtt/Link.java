@@ -9,6 +9,7 @@ import dev.outrider.kernel.DeadLetters;
 import dev.outrider.kernel.Intake;
 import dev.outrider.kernel.Outbox;
 import dev.outrider.kernel.Telemetry;
+import dev.outrider.model.Answer;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
@@ -128,6 +129,14 @@ public final class Link implements Announcer, AutoCloseable {
             String client, CommandId id, int action, int of, String verb, double fraction) {
         announcements.add(client, id, AnswerJson.progress(id, action, of, verb, fraction), 0);
     }
+
+    /** The outcome alone tells; a plan that begins shows by its progress. */
+    @Override
+    public void begins(String client, CommandId id, Plan plan) {}
+
+    /** Answers leave by the outbox. */
+    @Override
+    public void answered(String client, Answer answer) {}
 
     @Override
     public void question(String client, CommandId id, String question, Plan plan) {

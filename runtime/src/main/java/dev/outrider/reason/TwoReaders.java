@@ -24,6 +24,7 @@ import java.util.Set;
  * The rules beside a model: a plan is carried out where both read the same in every word with a
  * meaning, or where the rules alone are sure. Where they differ the likelier plan is read back, and
  * whoever sent the words says whether it is meant. What neither takes for an order moves nothing.
+ * Where rules that are sure read that something is only to be found out, nobody is asked.
  */
 public final class TwoReaders implements CrossCheck {
 
@@ -71,6 +72,11 @@ public final class TwoReaders implements CrossCheck {
     }
 
     private static Opinion both(Question question, Thought thought, Reading reading) {
+        if (onlyObserves(question, reading)) {
+            return new Opinion.Settled(
+                    new Thought.Planned(reading.plan(), reading.confidence()),
+                    new Accord(Readers.PARSER, reading.confidence()));
+        }
         return switch (thought) {
             case Thought.Planned(Plan plan, double told) -> {
                 double sure = Double.isNaN(told) ? UNTOLD : told;
@@ -86,6 +92,16 @@ public final class TwoReaders implements CrossCheck {
             case Thought.Asks asks -> nothing(question, thought, reading);
             case Thought.Declines declines -> nothing(question, thought, reading);
         };
+    }
+
+    /** Whether the rules are sure of a plan that moves nothing and only finds something out. */
+    private static boolean onlyObserves(Question question, Reading reading) {
+        return ReflexReasoner.obeys(reading)
+                && reading.plan().actions().stream()
+                        .allMatch(action ->
+                                question.capabilities().stream()
+                                        .anyMatch(c ->
+                                                c.observes() && c.verb().equals(action.verb())));
     }
 
     /**

@@ -37,7 +37,9 @@ public class StatusResource {
                 .put("lastError", link.lastError());
         ObjectNode models = status.putObject("models");
         robot.ladder().models().forEach((rung, model) -> models.put(rung.wireName(), model));
-        status.set("senses", ModelPlacements.json());
+        ObjectNode senses = status.putObject("senses");
+        robot.senses().states().forEach(senses::put);
+        status.set("placements", ModelPlacements.json());
         status.put("queued", robot.kernel().queued());
         ObjectNode outcomes = status.putObject("outcomes");
         robot.kernel().tally().all().forEach(outcomes::put);

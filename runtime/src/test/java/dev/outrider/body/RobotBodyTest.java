@@ -3,6 +3,8 @@ package dev.outrider.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.outrider.ai.catalogue.Progress;
+import dev.outrider.ai.testing.Natives;
 import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.part.Gripper;
@@ -20,12 +22,19 @@ import dev.outrider.model.BodyState;
 import dev.outrider.model.Capability;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Value;
+import dev.outrider.reason.language.ClauseParser;
+import dev.outrider.reason.language.Reading;
+import dev.outrider.sense.SenseConfig;
+import dev.outrider.sense.Senses;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RobotBodyTest extends BodyContract {
 
@@ -41,7 +50,7 @@ class RobotBodyTest extends BodyContract {
                         new SteppedTime(),
                         Chassis.SMALL,
                         FloorPlanFile.flat());
-        body = new RobotBody(simulation.board());
+        body = new RobotBody(simulation.board(), Senses.none());
     }
 
     @AfterEach
@@ -113,6 +122,84 @@ class RobotBodyTest extends BodyContract {
                         "drive", "turn", "goto", "dock", "wait", "grip", "release", "lamp", "say",
                         "stop");
         assertThat(body.places()).extracting(p -> p.name()).contains("dock", "kitchen");
+    }
+
+    @Test
+    void canDoWhatItsSensesCan() {
+        Natives.assumeOpenVino();
+        try (Senses senses = withSenses()) {
+            RobotBody sensing = new RobotBody(simulation.board(), senses);
+
+            assertThat(sensing.capabilities())
+                    .extracting(Capability::verb)
+                    .endsWith("say", "stop", "look", "read", "listen");
+            assertThat(sensing.capabilities())
+                    .filteredOn(Capability::observes)
+                    .allSatisfy(c -> assertThat(c.requires()).isEmpty())
+                    .hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "What do you see?, look",
+        "'hey robot, what do you see', look",
+        "what can you see?, look",
+        "look, look",
+        "¿Qué ves?, look",
+        "que ves, look",
+        "mira, look",
+        "read the sign, read",
+        "could you please read the label?, read",
+        "lee el cartel, read",
+        "¿qué pone en el cartel?, read",
+        "listen for 5 seconds, listen",
+        "escucha cinco segundos, listen",
+        "go to the kitchen and look, goto look",
+        "gira a la izquierda y lee el letrero, turn read",
+        "drive forward 2 meters, drive",
+        "wait 3 seconds, wait",
+        "what do you think?, ''",
+        "who do you see?, ''"
+    })
+    void isAskedForWhatItSensesInEverydayWords(String words, String verbs) {
+        Natives.assumeOpenVino();
+        try (Senses senses = withSenses()) {
+            RobotBody sensing = new RobotBody(simulation.board(), senses);
+
+            Reading reading =
+                    new ClauseParser(sensing.capabilities(), sensing.places()).read(words);
+
+            assertThat(reading.plan().actions().stream().map(Action::verb).toList())
+                    .as(reading.toString())
+                    .isEqualTo(Stream.of(verbs.split(" ", -1)).filter(v -> !v.isEmpty()).toList());
+        }
+    }
+
+    @Test
+    void saysWhyNothingCanBeSeenAndGoesOn() {
+        Natives.assumeOpenVino();
+        try (Senses senses = withSenses()) {
+            RobotBody sensing = new RobotBody(simulation.board(), senses);
+
+            Body.Performed performed =
+                    sensing.perform(new Action("look", Map.of()), f -> {}, new Cancellation());
+
+            assertThat(performed)
+                    .isInstanceOfSatisfying(
+                            Body.Performed.Failed.class,
+                            f -> assertThat(f.problem().message()).startsWith("look failed: "));
+            assertThat(sensing.perform(DRIVE, f -> {}, new Cancellation()))
+                    .isEqualTo(new Body.Performed.Completed());
+        }
+    }
+
+    private Senses withSenses() {
+        String eyesAndEars = folder.toString();
+        return Senses.open(
+                new SenseConfig(eyesAndEars, eyesAndEars, "none", "base", false),
+                Progress.silent(),
+                text -> "en");
     }
 
     private void perform(Action action) {

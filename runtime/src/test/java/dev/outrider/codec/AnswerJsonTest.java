@@ -1,6 +1,7 @@
 package dev.outrider.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outrider.kernel.Commands;
 import dev.outrider.model.Action;
@@ -12,6 +13,8 @@ import dev.outrider.model.Command;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Degradation;
 import dev.outrider.model.ErrorCode;
+import dev.outrider.model.Finding;
+import dev.outrider.model.Observation;
 import dev.outrider.model.Outcome;
 import dev.outrider.model.Parameter;
 import dev.outrider.model.Place;
@@ -70,6 +73,46 @@ class AnswerJsonTest {
                                 + "[{\"do\":\"drive\",\"distance\":2,\"outcome\":\"not_started\","
                                 + "\"detail\":\"why\"}],\"error\":{\"code\":\"gate_refused\","
                                 + "\"rule\":\"r\",\"message\":\"m\"}}");
+    }
+
+    @Test
+    void writesWhatWasFoundAndWhatItSays() {
+        Action look = new Action("look", Map.of());
+        Observation seen =
+                new Observation.Seen(
+                        List.of(new Finding("cup", 0.93, "middle", 0.25, 0.5, 0.75, 1)));
+        List<ActionResult> results =
+                List.of(new ActionResult(look, ActionResult.Kind.DONE, "", seen));
+
+        assertThat(
+                        AnswerJson.outcome(
+                                new Answer(
+                                        ID,
+                                        new Outcome.Done(),
+                                        Plan.of(look),
+                                        results,
+                                        "I see a cup.",
+                                        null)))
+                .hasToString(
+                        "{\"id\":\"c-17\",\"type\":\"outcome\",\"outcome\":\"done\","
+                                + "\"plan\":[{\"do\":\"look\"}],\"actions\":[{\"do\":\"look\","
+                                + "\"outcome\":\"done\",\"found\":[{\"label\":\"cup\",\"sure\":0.93,"
+                                + "\"place\":\"middle\",\"box\":[0.25,0.5,0.75,1.0]}]}],"
+                                + "\"says\":\"I see a cup.\"}");
+    }
+
+    @Test
+    void readsBackWhatWasFoundAndRefusesWhatNobodyWrote() throws Exception {
+        Observation read =
+                new Observation.Read(List.of(new Finding("DOCK 7", 0.98, "middle", 0, 0, 1, 1)));
+
+        assertThat(ObservationJson.observation(ObservationJson.json(read))).isEqualTo(read);
+        assertThatThrownBy(() ->
+                        ObservationJson.observation(
+                                PlanJson.MAPPER.readTree(
+                                        "{\"found\":[{\"label\":\"x\",\"sure\":7,\"box\":[]}]}")))
+                .isInstanceOf(MalformedJson.class)
+                .hasMessageContaining("sure is within 0..1");
     }
 
     @Test

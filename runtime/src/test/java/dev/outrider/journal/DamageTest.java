@@ -93,7 +93,23 @@ class DamageTest {
 
         assertThatThrownBy(() -> open(List.of()))
                 .isInstanceOf(JournalFailure.class)
-                .hasMessageContaining("newer Outrider (schema 7, this one knows 1)");
+                .hasMessageContaining("newer Outrider (schema 7, this one knows 2)");
+    }
+
+    @Test
+    void bringsAFileOfAnOlderOutriderUpToDate() throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Sql.run(connection, "ALTER TABLE performed DROP COLUMN found");
+            Sql.run(connection, "PRAGMA user_version = 1");
+        }
+
+        open(List.of()).close();
+
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            assertThat(Sql.rows(connection, "SELECT found FROM performed", r -> true)).isEmpty();
+            assertThat(Sql.first(connection, "PRAGMA user_version", r -> r.getInt(1)))
+                    .contains(Schema.VERSION);
+        }
     }
 
     @Test

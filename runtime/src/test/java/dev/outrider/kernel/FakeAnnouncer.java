@@ -1,5 +1,6 @@
 package dev.outrider.kernel;
 
+import dev.outrider.model.Answer;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
@@ -11,6 +12,8 @@ import java.util.List;
 public final class FakeAnnouncer implements Announcer {
 
     public final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+    public final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public void accepted(String client, CommandId id) {
@@ -22,6 +25,16 @@ public final class FakeAnnouncer implements Announcer {
             String client, CommandId id, int action, int of, String verb, double fraction) {
         told.add(
                 client + " progress " + id + " " + action + "/" + of + " " + verb + " " + fraction);
+    }
+
+    @Override
+    public void begins(String client, CommandId id, Plan plan) {
+        begun.add(client + " " + id + " " + plan.actions().size());
+    }
+
+    @Override
+    public void answered(String client, Answer answer) {
+        answers.add(answer);
     }
 
     @Override

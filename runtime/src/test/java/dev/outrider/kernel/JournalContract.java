@@ -14,6 +14,8 @@ import dev.outrider.model.Answer;
 import dev.outrider.model.Command;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.ErrorCode;
+import dev.outrider.model.Finding;
+import dev.outrider.model.Observation;
 import dev.outrider.model.Outcome;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every journal with its outbox does. */
@@ -200,6 +203,31 @@ public abstract class JournalContract {
                 .containsExactly(
                         new Journal.Unfinished(
                                 command, DEADLINE, true, plan, List.of(result), DECISION));
+    }
+
+    @Test
+    void remembersAcrossARestartWhatAnActionFoundOut() {
+        Command command = Commands.words("c-1", "alice", "look, read and listen");
+        Action look = new Action("look", Map.of());
+        Finding cup = new Finding("cup", 0.93, "upper left", 0.1, 0.2, 0.3, 0.4);
+        List<ActionResult> results =
+                Stream.of(
+                                new Observation.Seen(List.of(cup)),
+                                new Observation.Seen(List.of()),
+                                new Observation.Read(List.of(cup, cup)),
+                                new Observation.Heard("hola", "es"))
+                        .map(found -> new ActionResult(look, ActionResult.Kind.DONE, "", found))
+                        .toList();
+        receive(command);
+        await(journal().starting(command.id(), Plan.of(look, look, look, look), DECISION, 0));
+        results.forEach(result -> await(journal().performed(command.id(), result)));
+
+        restart();
+
+        assertThat(journal().unfinished())
+                .singleElement()
+                .extracting(Journal.Unfinished::performed)
+                .isEqualTo(results);
     }
 
     @Test

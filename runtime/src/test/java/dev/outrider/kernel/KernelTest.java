@@ -471,7 +471,7 @@ class KernelTest {
                 ladder,
                 new Router(Router.Limits.DEFAULT),
                 gate,
-                new Kernel.Senses(KernelTest::calm, ReflexReasoner::saysStop, 3),
+                new Kernel.Senses(KernelTest::calm, ReflexReasoner::saysStop, 3, Narrator.SILENT),
                 Clock.systemUTC());
     }
 

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.CrossCheck.Opinion;
+import dev.outrider.kernel.Reasoner;
 import dev.outrider.kernel.Reasoner.Thought;
+import dev.outrider.model.Action;
 import dev.outrider.model.AskPolicy;
+import dev.outrider.model.Capability;
 import dev.outrider.model.Decision.Readers;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Rung;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +51,37 @@ class TwoReadersTest {
                 .isInstanceOfSatisfying(
                         Opinion.Unsure.class,
                         o -> assertThat(o.accord().readers()).isEqualTo(Readers.MODEL));
+    }
+
+    @Test
+    void askNobodyWhereSomethingIsOnlyToBeFoundOut() throws Exception {
+        Capability look =
+                new Capability(
+                        "look", "sees", Map.of(), Set.of(), List.of("what do you see"), true);
+        Reasoner.Question asked = question("What do you see?");
+        Reasoner.Question question =
+                new Reasoner.Question(
+                        asked.text(),
+                        Stream.concat(asked.capabilities().stream(), Stream.of(look)).toList(),
+                        asked.places(),
+                        asked.state(),
+                        List.of(),
+                        "",
+                        asked.timeLeft());
+        TwoReaders readers = new TwoReaders(AskPolicy.ASK_WHEN_UNSURE, Set.of(Rung.LOCAL));
+
+        Opinion differing = readers.weigh(question, Rung.LOCAL, model(THREE_METERS, 0.9));
+        Opinion declined = readers.weigh(question, Rung.LOCAL, new Thought.Asks("what?"));
+
+        assertThat(differing).isEqualTo(declined);
+        assertThat(declined)
+                .isInstanceOfSatisfying(
+                        Opinion.Settled.class,
+                        o ->
+                                assertThat(o.thought())
+                                        .isEqualTo(
+                                                new Thought.Planned(
+                                                        Plan.of(new Action("look", Map.of())), 1)));
     }
 
     @Test

@@ -39,6 +39,11 @@ final class Libc {
     private static final long IGNORE = 1;
 
     private static final long REFUSED = -1;
+
+    /** {@code PROT_READ | PROT_WRITE} and {@code MAP_SHARED} of mman.h. */
+    private static final int READ_WRITE = 3;
+
+    private static final int SHARED = 1;
     private static final int EINVAL = 22;
 
     /** {@code PTHREAD_PROCESS_SHARED} and {@code PTHREAD_MUTEX_ROBUST} of pthread.h. */
@@ -65,6 +70,14 @@ final class Libc {
                     VARIADIC);
     private static final MethodHandle POLL =
             handle("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), CAPTURE);
+    private static final MethodHandle MMAP =
+            handle(
+                    "mmap",
+                    FunctionDescriptor.of(
+                            ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
+                    CAPTURE);
+    private static final MethodHandle MUNMAP =
+            handle("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG), CAPTURE);
     private static final MethodHandle EVENTFD =
             handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), CAPTURE);
     private static final MethodHandle SOCKET =
@@ -174,6 +187,37 @@ final class Libc {
                 return 0;
             }
             return (int) check(ready, state, "poll", "");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** A device's memory, shared with it for reading and writing. */
+    static MemorySegment map(int fd, long length, long offset, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            MemorySegment start =
+                    (MemorySegment)
+                            MMAP.invokeExact(
+                                    state,
+                                    MemorySegment.NULL,
+                                    length,
+                                    READ_WRITE,
+                                    SHARED,
+                                    fd,
+                                    offset);
+            check(start.address() == REFUSED ? -1 : 0, state, "mmap", what);
+            return start.reinterpret(length);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    static void unmap(MemorySegment memory, String what) {
+        try {
+            MemorySegment state = ERRNO_PLACE.get();
+            int result = (int) MUNMAP.invokeExact(state, memory, memory.byteSize());
+            check(result, state, "munmap", what);
         } catch (Throwable e) {
             throw rethrow(e);
         }

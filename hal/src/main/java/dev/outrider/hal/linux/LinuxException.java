@@ -18,6 +18,9 @@ public final class LinuxException extends RuntimeException {
     /** Device or resource busy: somebody else holds the line. */
     public static final int EBUSY = 16;
 
+    /** No such device: it was unplugged. */
+    public static final int ENODEV = 19;
+
     private static final long serialVersionUID = 1L;
 
     private final int errno;

@@ -31,6 +31,10 @@ class StructsTest {
                 Arguments.of(CanFrame.LAYOUT, 16L),
                 Arguments.of(CanSocket.ADDRESS, 24L),
                 Arguments.of(HardwareWatchdog.INFO, 40L),
+                Arguments.of(VideoDevice.CAPABILITY, 104L),
+                Arguments.of(VideoDevice.FORMAT, 208L),
+                Arguments.of(VideoDevice.REQUEST, 20L),
+                Arguments.of(VideoDevice.BUFFER, 88L),
                 Arguments.of(Descriptor.POLL, 8L));
     }
 
@@ -50,6 +54,23 @@ class StructsTest {
         assertThat(SpiDevice.MESSAGE.number()).isEqualTo(0x40206B00L);
         assertThat(SerialPort.GET.number()).isEqualTo(0x802C542AL);
         assertThat(SerialPort.SET.number()).isEqualTo(0x402C542BL);
+        assertThat(VideoDevice.QUERY_CAPABILITY.number()).isEqualTo(0x80685600L);
+        assertThat(VideoDevice.SET_FORMAT.number()).isEqualTo(0xC0D05605L);
+        assertThat(VideoDevice.REQUEST_BUFFERS.number()).isEqualTo(0xC0145608L);
+        assertThat(VideoDevice.QUERY_BUFFER.number()).isEqualTo(0xC0585609L);
+        assertThat(VideoDevice.QUEUE_BUFFER.number()).isEqualTo(0xC058560FL);
+        assertThat(VideoDevice.DEQUEUE_BUFFER.number()).isEqualTo(0xC0585611L);
+        assertThat(VideoDevice.STREAM_ON.number()).isEqualTo(0x40045612L);
+        assertThat(VideoDevice.STREAM_OFF.number()).isEqualTo(0x40045613L);
+    }
+
+    @Test
+    void aVideoBufferLiesWhereTheKernelLooks() {
+        assertThat(Struct.offset(VideoDevice.FORMAT, "pixelformat")).isEqualTo(16);
+        assertThat(Struct.offset(VideoDevice.FORMAT, "sizeimage")).isEqualTo(28);
+        assertThat(Struct.offset(VideoDevice.BUFFER, "memory")).isEqualTo(60);
+        assertThat(Struct.offset(VideoDevice.BUFFER, "offset")).isEqualTo(64);
+        assertThat(Struct.offset(VideoDevice.BUFFER, "length")).isEqualTo(72);
     }
 
     @Test

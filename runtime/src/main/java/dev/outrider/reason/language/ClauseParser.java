@@ -1,10 +1,15 @@
 package dev.outrider.reason.language;
 
+import dev.outrider.model.Action;
 import dev.outrider.model.Capability;
 import dev.outrider.model.Place;
+import dev.outrider.model.Plan;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +48,33 @@ public final class ClauseParser {
 
     /** What the sentence asks of the robot. */
     public Reading read(String text) {
-        List<Token> raw = normalizer.spelledOut(Token.of(text));
+        List<Token> said = Token.of(text);
+        return called(said).or(() -> called(Courtesy.removed(said))).orElseGet(() -> orders(said));
+    }
+
+    /** A whole sentence by which a capability says it is called: "what do you see?" */
+    private Optional<Reading> called(List<Token> tokens) {
+        String words =
+                tokens.stream()
+                        .filter(Token::isWord)
+                        .map(Token::plain)
+                        .collect(Collectors.joining(" "));
+        return skills.stream()
+                .filter(s -> s.isCalled(words))
+                .findFirst()
+                .map(s ->
+                        new Reading(
+                                Plan.of(new Action(s.verb(), Map.of())),
+                                "",
+                                List.of(),
+                                "",
+                                1,
+                                Normalizer.languageOf(tokens),
+                                List.of("\"" + words + "\" is " + s.verb())));
+    }
+
+    private Reading orders(List<Token> said) {
+        List<Token> raw = normalizer.spelledOut(said);
         List<Token> mended = normalizer.mended(raw);
         Language language = Normalizer.languageOf(mended);
         List<Token> tokens = Courtesy.removed(Speech.gathered(mended, raw));

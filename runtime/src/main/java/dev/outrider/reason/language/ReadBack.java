@@ -18,12 +18,16 @@ public final class ReadBack {
 
     /** The plan as a question: {@code drive forward 2 m, then turn left 90°?} */
     public static String of(Plan plan, List<Capability> capabilities, Language language) {
+        String text = told(plan, capabilities, language);
+        return language == Language.EN ? text + "?" : "¿" + text + "?";
+    }
+
+    /** The plan in words: {@code drive forward 2 m, then turn left 90°} */
+    public static String told(Plan plan, List<Capability> capabilities, Language language) {
         boolean english = language == Language.EN;
-        String text =
-                plan.actions().stream()
-                        .map(a -> action(a, capabilities, english))
-                        .collect(Collectors.joining(english ? ", then " : ", y después "));
-        return english ? text + "?" : "¿" + text + "?";
+        return plan.actions().stream()
+                .map(a -> action(a, capabilities, english))
+                .collect(Collectors.joining(english ? ", then " : ", y después "));
     }
 
     /** What is missing or was not understood, as a question. */

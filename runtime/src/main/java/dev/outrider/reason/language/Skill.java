@@ -141,7 +141,7 @@ final class Skill {
         this.parameter = first == null ? null : first.getValue();
         readChoices(places);
         List<String> names = new ArrayList<>(List.of(capability.verb()));
-        names.addAll(capability.aliases());
+        capability.aliases().stream().filter(a -> !isSentence(a)).forEach(names::add);
         names.forEach(n -> learn(n, NAMED));
         if (!parameterName.isEmpty()) {
             stems.merge(stem(Token.plain(parameterName)), DESCRIBED, Math::max);
@@ -160,6 +160,17 @@ final class Skill {
         if (kind != Kind.OTHER) {
             concepts.put(kind.name().toLowerCase(java.util.Locale.ROOT), NAMED);
         }
+    }
+
+    /** Whether the words, plain and without marks, are a sentence that is declared to mean it. */
+    boolean isCalled(String words) {
+        return parameter == null
+                && capability.aliases().stream()
+                        .anyMatch(a -> isSentence(a) && Token.plain(a).equals(words));
+    }
+
+    private static boolean isSentence(String alias) {
+        return alias.contains(" ");
     }
 
     String verb() {

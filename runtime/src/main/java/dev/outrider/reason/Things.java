@@ -1,0 +1,88 @@
+package dev.outrider.reason;
+
+import dev.outrider.reason.language.Language;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What kinds of things are called, one or several of them, in English and Spanish. */
+final class Things {
+
+    private static final Map<String, Names> KNOWN = load();
+
+    private static final List<String> ENGLISH =
+            List.of("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    private static final List<String> SPANISH =
+            List.of("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez");
+
+    private record Names(String several, String una, String varias) {}
+
+    private Things() {}
+
+    /** So many of a kind: {@code a cup}, {@code dos tazas}. */
+    static String named(String kind, int count, Language language) {
+        Names names = KNOWN.getOrDefault(kind, new Names("", "", ""));
+        if (language == Language.EN) {
+            String several = names.several.isEmpty() ? several(kind) : names.several;
+            return count == 1
+                    ? several.equals(kind) ? kind : article(kind) + " " + kind
+                    : number(count, ENGLISH) + " " + several;
+        }
+        String one = names.una.isEmpty() ? "«" + kind + "»" : names.una;
+        return count == 1
+                ? one
+                : number(count, SPANISH)
+                        + " "
+                        + (names.varias.isEmpty() ? varias(one) : names.varias);
+    }
+
+    private static String number(int count, List<String> words) {
+        return count - 2 < words.size() ? words.get(count - 2) : Integer.toString(count);
+    }
+
+    private static String article(String kind) {
+        return "aeiou".indexOf(kind.charAt(0)) >= 0 ? "an" : "a";
+    }
+
+    private static String several(String kind) {
+        return kind.matches(".*(s|x|ch|sh)") ? kind + "es" : kind + "s";
+    }
+
+    /** Without the article, the first word in the plural: "una copa de vino", "copas de vino". */
+    private static String varias(String one) {
+        String[] words = one.split(" ", 3);
+        if (words.length == 1) {
+            return one;
+        }
+        boolean vowel = "aeiouáéíóú".indexOf(words[1].charAt(words[1].length() - 1)) >= 0;
+        return words[1] + (vowel ? "s" : "es") + (words.length > 2 ? " " + words[2] : "");
+    }
+
+    private static Map<String, Names> load() {
+        Map<String, Names> known = new HashMap<>();
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Objects.requireNonNull(
+                                        Things.class.getResourceAsStream("things.txt")),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("#")) {
+                    String[] parts = line.split("\\s*\\|\\s*", -1);
+                    known.put(
+                            parts[0],
+                            new Names(parts[1], parts[2], parts.length > 3 ? parts[3] : ""));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("things.txt of this build is damaged", e);
+        }
+        return Map.copyOf(known);
+    }
+}

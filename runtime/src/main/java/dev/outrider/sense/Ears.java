@@ -1,0 +1,120 @@
+package dev.outrider.sense;
+
+import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.Sound;
+import dev.outrider.ai.sense.SpeechDetector;
+import dev.outrider.ai.sense.SpeechToText;
+import dev.outrider.ai.sense.SpeechToText.Transcript;
+import dev.outrider.kernel.Cancellation;
+import dev.outrider.model.Observation;
+import dev.outrider.sense.Utterances.Utterance;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleConsumer;
+
+/** A microphone, and the models that know speech and write it down. */
+public final class Ears implements AutoCloseable {
+
+    private final Microphone microphone;
+    private final Lazy<SpeechDetector> detector;
+    private final Lazy<SpeechToText> writer;
+
+    /** Held by whoever hears: an action has it before what listens all the time. */
+    private final ReentrantLock hearing = new ReentrantLock(true);
+
+    /**
+     * @param size Whisper's, {@code tiny} or {@code base}
+     */
+    Ears(Microphone microphone, Models models, String size) {
+        this.microphone = microphone;
+        this.detector =
+                new Lazy<>(
+                        () -> SpeechDetector.open(models.file(SpeechDetector.MODEL), Devices.CPU),
+                        SpeechDetector::close);
+        SpeechToText.Files files = SpeechToText.Files.of(size);
+        this.writer =
+                new Lazy<>(
+                        () ->
+                                SpeechToText.open(
+                                        models.file(files.encoder()),
+                                        models.file(files.decoder()),
+                                        models.file(files.tokenizer()),
+                                        Devices.ANY),
+                        SpeechToText::close);
+    }
+
+    /**
+     * Writes down what is said next.
+     *
+     * @param atMost how long it waits for somebody to speak, and to come to an end
+     * @param progress told the fraction of that time, 0 to 1
+     * @return what was heard, or empty if it was cancelled
+     * @throws dev.outrider.ai.sense.SenseException if nothing can be heard; the message says why
+     */
+    public Optional<Observation.Heard> listen(
+            Duration atMost, DoubleConsumer progress, Cancellation cancellation) {
+        writer.value();
+        Optional<Utterance> utterance = Optional.empty();
+        hearing.lock();
+        try (Microphone.Stream stream = microphone.open();
+                Utterances utterances = new Utterances(detector.value().listen())) {
+            float[] chunk = new float[SpeechDetector.CHUNK];
+            long begun = System.nanoTime();
+            double fraction = 0;
+            while (fraction < 1 && utterance.isEmpty()) {
+                if (cancellation.requested()) {
+                    return Optional.empty();
+                }
+                stream.next(chunk);
+                utterance = utterances.hear(chunk);
+                fraction = (double) (System.nanoTime() - begun) / atMost.toNanos();
+                progress.accept(Math.min(fraction, 0.99));
+            }
+            utterance = utterance.or(utterances::end);
+        } finally {
+            hearing.unlock();
+        }
+        return utterance
+                .map(u -> written(u.sound()))
+                .map(t -> new Observation.Heard(t.text(), t.language()))
+                .or(() -> Optional.of(new Observation.Heard("", "")));
+    }
+
+    /**
+     * Writes down a sound.
+     *
+     * @throws dev.outrider.ai.sense.SenseException if it cannot be written down
+     */
+    Transcript written(Sound sound) {
+        return writer.value().transcribe(sound);
+    }
+
+    /** Opens the models, so that the first words need not wait for them. */
+    void prepare() {
+        detector.value();
+        writer.value();
+    }
+
+    SpeechDetector detector() {
+        return detector.value();
+    }
+
+    Microphone microphone() {
+        return microphone;
+    }
+
+    ReentrantLock hearing() {
+        return hearing;
+    }
+
+    String describe() {
+        return microphone.describe();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.outrider.sense;
+
+import dev.outrider.ai.sense.SenseException;
+import dev.outrider.ai.sense.SpeechDetector;
+import dev.outrider.ai.sense.SpeechToText.Transcript;
+import dev.outrider.kernel.Intake;
+import dev.outrider.reason.language.Language;
+import dev.outrider.sense.Conversation.Said;
+import dev.outrider.sense.Utterances.Utterance;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Listens all the time, and hands on what is said; gives the microphone up while an action listens.
+ * Runs on the thread {@code voice}.
+ */
+final class VoiceLoop implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(VoiceLoop.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Ears ears;
+    private final Conversation conversation;
+    private final Intake intake;
+    private final Thread thread;
+    private volatile boolean closed;
+    private String complaint = "";
+
+    VoiceLoop(Ears ears, Conversation conversation, Intake intake) {
+        this.ears = ears;
+        this.conversation = conversation;
+        this.intake = intake;
+        this.thread = Thread.ofPlatform().daemon().name("voice").start(this::run);
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                listen();
+            } catch (SenseException e) {
+                complain(String.valueOf(e.getMessage()));
+                LockSupport.parkNanos(PAUSE.toNanos());
+            } catch (IllegalStateException e) {
+                complain("the models are closed");
+                return;
+            }
+        }
+    }
+
+    /** Until an action wants to listen, or something is wrong. */
+    private void listen() {
+        ears.prepare();
+        ears.hearing().lock();
+        try (Microphone.Stream stream = ears.microphone().open();
+                Utterances utterances = new Utterances(ears.detector().listen())) {
+            float[] chunk = new float[SpeechDetector.CHUNK];
+            while (!closed && !ears.hearing().hasQueuedThreads()) {
+                stream.next(chunk);
+                utterances.hear(chunk).ifPresent(this::heard);
+            }
+        } finally {
+            ears.hearing().unlock();
+        }
+    }
+
+    private void heard(Utterance utterance) {
+        long complete = System.nanoTime();
+        Transcript transcript = ears.written(utterance.sound());
+        complaint = "";
+        conversation.hear(
+                intake,
+                transcript.text(),
+                transcript.language().equals("es") ? Language.ES : Language.EN,
+                new Said(utterance.began(), utterance.ended(), complete, System.nanoTime()),
+                ears.microphone().hearsTheSpeaker());
+    }
+
+    /** Says the same only once. */
+    private void complain(String what) {
+        if (!closed && !what.equals(complaint)) {
+            complaint = what;
+            LOG.log(System.Logger.Level.WARNING, "cannot listen: {0}", what);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
