@@ -150,7 +150,9 @@ final class OpenVinoBenchCommand implements Callable<Integer> {
     }
 
     private static String amount(double value, String unit) {
-        return String.format(Locale.ROOT, unit.isEmpty() ? "%.3f" : "%.1f %s", value, unit);
+        return unit.isEmpty()
+                ? String.format(Locale.ROOT, "%.3f", value)
+                : String.format(Locale.ROOT, "%.1f %s", value, unit);
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
