@@ -63,13 +63,21 @@ final class ScoutForm implements PlanForm {
                 + (already.isEmpty() ? "" : " " + already);
     }
 
-    /** The words in normal form, places by their names; no text of a special token is in it. */
+    /**
+     * The words in normal form, places and verbs by their names instead of their aliases; no text
+     * of a special token is in it.
+     */
     private static String said(Question question) {
         String normal =
                 Normalizer.of(question.capabilities(), question.places()).normal(question.text());
         for (Place place : question.places()) {
             for (String alias : place.aliases()) {
                 normal = named(normal, alias, place.name());
+            }
+        }
+        for (Capability capability : question.capabilities()) {
+            for (String alias : capability.aliases()) {
+                normal = named(normal, alias, capability.verb());
             }
         }
         return normal.replace("<|", "< |").replaceAll("\\s+", " ").strip();

@@ -106,10 +106,10 @@ public final class TwoReaders implements CrossCheck {
 
     /**
      * Of two plans the rules' is the likelier one where they read every word; a model that is sure
-     * may know what they do not.
+     * may know what they do not, unless it overlooked a correction.
      */
     private static Opinion differing(Question question, Plan plan, double sure, Reading reading) {
-        boolean model = !reading.complete() && sure >= MODEL_SURE;
+        boolean model = !reading.complete() && !reading.astray() && sure >= MODEL_SURE;
         if (model) {
             return unsure(question, plan, reading, new Accord(Readers.MODEL, sure));
         }

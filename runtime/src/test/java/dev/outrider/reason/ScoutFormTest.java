@@ -70,6 +70,24 @@ class ScoutFormTest {
     }
 
     @Test
+    void callsAVerbByItsNameInsteadOfItsAlias() {
+        Capability siren = new Capability("x7", "", Map.of(), Set.of(), List.of("bubulala"));
+
+        String prompt =
+                form.prompt(
+                        new Question(
+                                "Bubulala, please",
+                                List.of(siren),
+                                List.of(),
+                                new FakeBody().state(),
+                                List.of(),
+                                "",
+                                Duration.ofSeconds(1)));
+
+        assertThat(prompt).endsWith("User: x7\nPlan:");
+    }
+
+    @Test
     void putsTheInstructionInNormalFormAndPlacesByTheirNames() {
         Place bay = new Place("bay 1", List.of("la nave"));
 

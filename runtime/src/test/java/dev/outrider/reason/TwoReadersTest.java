@@ -93,17 +93,17 @@ class TwoReadersTest {
     }
 
     @Test
-    void askInWordsWhereTheRulesMissAPlaceThatTheModelDoesNot() throws Exception {
+    void askWhereACorrectionLeadsThatTheModelOverlooked() throws Exception {
         Opinion opinion =
                 weigh(
                         AskPolicy.ASK_WHEN_UNSURE,
-                        "drive forward 2 meters, no, turn",
-                        model(TWO_METERS, 0.9));
+                        "go to the kitchen, no, the library",
+                        model("[{\"do\":\"goto\",\"place\":\"kitchen\"}]", 0.99));
 
         assertThat(opinion)
                 .extracting("thought.question")
                 .asString()
-                .startsWith("to which side? for example");
+                .startsWith("where to? places are ");
     }
 
     @Test

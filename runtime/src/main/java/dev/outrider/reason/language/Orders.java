@@ -323,6 +323,7 @@ final class Orders {
         return new Reading(
                 nothing ? Plan.NONE : new Plan(actions),
                 ask,
+                !astray.isEmpty(),
                 distinct,
                 draft.clauses.stream()
                         .map(c -> c.strangeUnit)

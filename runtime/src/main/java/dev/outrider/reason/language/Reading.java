@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param plan what it understood; empty where it would ask
  * @param question what it would ask; empty where there is a plan and nothing is missing
+ * @param astray whether a correction led to something that this robot does not have or know, so
+ *     that the plan of nobody who overlooked it is meant
  * @param unread words with a meaning that no part of the plan holds
  * @param strangeUnit the word after a number that is no unit this robot knows; empty if there is
  *     none
@@ -18,6 +20,7 @@ import java.util.List;
 public record Reading(
         Plan plan,
         String question,
+        boolean astray,
         List<String> unread,
         String strangeUnit,
         double confidence,
