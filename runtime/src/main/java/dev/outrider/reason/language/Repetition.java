@@ -127,7 +127,9 @@ final class Repetition {
             return true;
         }
         draft.why.add("repeated: " + piece);
-        int total = count == 0 ? 2 : count;
+        boolean besides =
+                piece.has("REPEAT") && piece.items.stream().anyMatch(i -> i.word("more", "mas"));
+        int total = count == 0 ? 2 : besides ? count + 1 : count;
         List<Clause> once =
                 whole || (again && count == 0)
                         ? List.copyOf(draft.clauses)

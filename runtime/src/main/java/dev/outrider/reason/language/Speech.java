@@ -94,10 +94,13 @@ final class Speech {
             i++;
             boolean meant =
                     i > 1
-                            && mended.get(i - 2)
-                                    .is(
-                                            "quise", "quiero", "quiso", "querer", "es", "to", "who",
-                                            "mejor", "let's", "lets")
+                            && (mended.get(i - 2)
+                                            .is(
+                                                    "quise", "quiero", "quiso", "querer", "es",
+                                                    "who", "mejor", "let's", "lets")
+                                    || (i > 2
+                                            && mended.get(i - 2).is("to")
+                                            && mended.get(i - 3).is("mean", "meant", "is")))
                             && token.is("decir", "say", "dicho");
             boolean asksMe =
                     (token.is("tell") && i < mended.size() && mended.get(i).is("me", "us"))
