@@ -82,7 +82,7 @@ final class Verbs {
     static Capability look() {
         return new Capability(
                 "look",
-                "says what the camera sees and where",
+                "says what the camera sees",
                 Map.of(),
                 Set.of(),
                 List.of(
@@ -112,7 +112,7 @@ final class Verbs {
     static Capability read() {
         return new Capability(
                 "read",
-                "reads what is written on a sign, label or screen",
+                "reads signs and labels",
                 Map.of(),
                 Set.of(),
                 List.of(
@@ -136,7 +136,7 @@ final class Verbs {
     static Capability listen() {
         return new Capability(
                 "listen",
-                "writes down what somebody says next",
+                "listens for a time and writes down what is said",
                 Map.of("seconds", new Parameter.Range(Unit.SECOND, 1, 60)),
                 Set.of(),
                 List.of("hear", "escucha", "escuchar", "oye"),

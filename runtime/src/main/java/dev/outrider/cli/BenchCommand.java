@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             HalBenchCommand.class,
             LlamaBenchCommand.class,
             OpenVinoBenchCommand.class,
-            ScoutBench.class
+            ScoutBench.class,
+            VoiceBench.class
         })
 final class BenchCommand implements Runnable {
 

@@ -4,12 +4,13 @@ import dev.outrider.model.Action;
 import dev.outrider.model.Capability;
 import dev.outrider.model.Place;
 import dev.outrider.model.Plan;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,28 +50,46 @@ public final class ClauseParser {
     /** What the sentence asks of the robot. */
     public Reading read(String text) {
         List<Token> said = Token.of(text);
-        return called(said).or(() -> called(Courtesy.removed(said))).orElseGet(() -> orders(said));
+        return called(said).orElseGet(() -> orders(said));
     }
 
     /** A whole sentence by which a capability says it is called: "what do you see?" */
     private Optional<Reading> called(List<Token> tokens) {
-        String words =
-                tokens.stream()
-                        .filter(Token::isWord)
-                        .map(Token::plain)
-                        .collect(Collectors.joining(" "));
-        return skills.stream()
-                .filter(s -> s.isCalled(words))
-                .findFirst()
-                .map(s ->
-                        new Reading(
-                                Plan.of(new Action(s.verb(), Map.of())),
-                                "",
-                                List.of(),
-                                "",
-                                1,
-                                Normalizer.languageOf(tokens),
-                                List.of("\"" + words + "\" is " + s.verb())));
+        List<Integer> places =
+                IntStream.range(0, tokens.size())
+                        .filter(i -> tokens.get(i).isWord())
+                        .boxed()
+                        .toList();
+        List<String> words = places.stream().map(i -> tokens.get(i).plain()).toList();
+        for (Skill skill : skills) {
+            for (List<String> sentence : skill.sentences) {
+                int at = Collections.indexOfSubList(words, sentence);
+                if (at >= 0
+                        && courteous(tokens.subList(0, places.get(at)))
+                        && courteous(
+                                tokens.subList(
+                                        places.get(at + sentence.size() - 1) + 1, tokens.size()))) {
+                    return Optional.of(called(skill, tokens));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Reading called(Skill skill, List<Token> tokens) {
+        return new Reading(
+                Plan.of(new Action(skill.verb(), Map.of())),
+                "",
+                false,
+                List.of(),
+                "",
+                1,
+                Normalizer.languageOf(tokens),
+                List.of("it is called " + skill.verb()));
+    }
+
+    private static boolean courteous(List<Token> around) {
+        return Courtesy.removed(around).stream().noneMatch(Token::isWord);
     }
 
     private Reading orders(List<Token> said) {

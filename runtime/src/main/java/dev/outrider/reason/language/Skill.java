@@ -127,6 +127,9 @@ final class Skill {
     final Map<String, Integer> signs = new HashMap<>();
     final Set<String> zero = new HashSet<>();
 
+    /** Whole sentences that are declared to mean it, as plain words. */
+    final List<List<String>> sentences;
+
     /** Every name of every choice, as plain words, longest first. */
     final Map<List<String>, String> choices = new LinkedHashMap<>();
 
@@ -139,6 +142,11 @@ final class Skill {
                 capability.parameters().entrySet().stream().findFirst().orElse(null);
         this.parameterName = first == null ? "" : first.getKey();
         this.parameter = first == null ? null : first.getValue();
+        this.sentences =
+                capability.aliases().stream()
+                        .filter(a -> isSentence(a) && parameter == null)
+                        .map(a -> List.of(Token.plain(a).split(" ", -1)))
+                        .toList();
         readChoices(places);
         List<String> names = new ArrayList<>(List.of(capability.verb()));
         capability.aliases().stream().filter(a -> !isSentence(a)).forEach(names::add);
@@ -160,13 +168,6 @@ final class Skill {
         if (kind != Kind.OTHER) {
             concepts.put(kind.name().toLowerCase(java.util.Locale.ROOT), NAMED);
         }
-    }
-
-    /** Whether the words, plain and without marks, are a sentence that is declared to mean it. */
-    boolean isCalled(String words) {
-        return parameter == null
-                && capability.aliases().stream()
-                        .anyMatch(a -> isSentence(a) && Token.plain(a).equals(words));
     }
 
     private static boolean isSentence(String alias) {
