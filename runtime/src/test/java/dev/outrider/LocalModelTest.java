@@ -15,6 +15,7 @@ import dev.outrider.kernel.FakeBody;
 import dev.outrider.kernel.FakeJournal;
 import dev.outrider.kernel.Kernel;
 import dev.outrider.kernel.Ladder;
+import dev.outrider.kernel.Narrator;
 import dev.outrider.kernel.Reasoner;
 import dev.outrider.kernel.Router;
 import dev.outrider.kernel.RungConfig;
@@ -109,7 +110,7 @@ class LocalModelTest {
                 ladder,
                 new Router(Router.Limits.DEFAULT),
                 gate,
-                new Kernel.Senses(LocalModelTest::calm, ReflexReasoner::saysStop, 3),
+                new Kernel.Senses(LocalModelTest::calm, ReflexReasoner::saysStop, 3, Narrator.SILENT),
                 Clock.systemUTC());
     }
 
