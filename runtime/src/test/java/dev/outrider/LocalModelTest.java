@@ -110,7 +110,8 @@ class LocalModelTest {
                 ladder,
                 new Router(Router.Limits.DEFAULT),
                 gate,
-                new Kernel.Senses(LocalModelTest::calm, ReflexReasoner::saysStop, 3, Narrator.SILENT),
+                new Kernel.Senses(
+                        LocalModelTest::calm, ReflexReasoner::saysStop, 3, Narrator.SILENT),
                 Clock.systemUTC());
     }
 

@@ -80,7 +80,8 @@ class RestartTest {
                             ladder,
                             new Router(Router.Limits.DEFAULT),
                             gate,
-                            new Kernel.Senses(Life::calm, ReflexReasoner::saysStop, 3, Narrator.SILENT),
+                            new Kernel.Senses(
+                                    Life::calm, ReflexReasoner::saysStop, 3, Narrator.SILENT),
                             Clock.systemUTC());
             kernel.start();
         }

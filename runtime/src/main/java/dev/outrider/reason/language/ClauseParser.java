@@ -66,6 +66,7 @@ public final class ClauseParser {
                         new Reading(
                                 Plan.of(new Action(s.verb(), Map.of())),
                                 "",
+                                false,
                                 List.of(),
                                 "",
                                 1,
