@@ -20,6 +20,8 @@ public final class Ears implements AutoCloseable {
     private final Lazy<SpeechDetector> detector;
     private final Lazy<SpeechToText> writer;
 
+    private final Object oneAtATime = new Object();
+
     /** Held by whoever hears: an action has it before what listens all the time. */
     private final ReentrantLock hearing = new ReentrantLock(true);
 
@@ -87,7 +89,9 @@ public final class Ears implements AutoCloseable {
      * @throws dev.outrider.ai.sense.SenseException if it cannot be written down
      */
     Transcript written(Sound sound) {
-        return writer.value().transcribe(sound);
+        synchronized (oneAtATime) {
+            return writer.value().transcribe(sound);
+        }
     }
 
     /** Opens the models, so that the first words need not wait for them. */

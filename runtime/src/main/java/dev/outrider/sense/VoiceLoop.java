@@ -8,11 +8,15 @@ import dev.outrider.reason.language.Language;
 import dev.outrider.sense.Conversation.Said;
 import dev.outrider.sense.Utterances.Utterance;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Listens all the time, and hands on what is said; gives the microphone up while an action listens.
- * Runs on the thread {@code voice}.
+ * Runs on the thread {@code voice}; what was said is written down on {@code voice-writer}, so that
+ * nothing said meanwhile is missed.
  */
 final class VoiceLoop implements AutoCloseable {
 
@@ -23,8 +27,11 @@ final class VoiceLoop implements AutoCloseable {
     private final Conversation conversation;
     private final Intake intake;
     private final Thread thread;
+    private final ExecutorService writing =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("voice-writer").factory());
     private volatile boolean closed;
-    private String complaint = "";
+    private volatile String complaint = "";
 
     VoiceLoop(Ears ears, Conversation conversation, Intake intake) {
         this.ears = ears;
@@ -56,15 +63,25 @@ final class VoiceLoop implements AutoCloseable {
             float[] chunk = new float[SpeechDetector.CHUNK];
             while (!closed && !ears.hearing().hasQueuedThreads()) {
                 stream.next(chunk);
-                utterances.hear(chunk).ifPresent(this::heard);
+                utterances.hear(chunk).ifPresent(this::cut);
             }
         } finally {
             ears.hearing().unlock();
         }
     }
 
-    private void heard(Utterance utterance) {
+    private void cut(Utterance utterance) {
         long complete = System.nanoTime();
+        writing.execute(() -> {
+            try {
+                write(utterance, complete);
+            } catch (SenseException | IllegalStateException e) {
+                complain(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private void write(Utterance utterance, long complete) {
         Transcript transcript = ears.written(utterance.sound());
         complaint = "";
         conversation.hear(
@@ -86,9 +103,11 @@ final class VoiceLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        writing.shutdownNow();
         LockSupport.unpark(thread);
         try {
             thread.join(Duration.ofSeconds(5));
+            writing.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
