@@ -323,11 +323,7 @@ final class ScoutBench implements Callable<Integer> {
             List<Read> auto = auto(reads);
             put(figures, "auto_right", share(auto, r -> right(r, view)), "ratio");
             put(figures, "auto_coverage", coverage(reads), "ratio");
-            put(
-                    figures,
-                    "moved_wrongly",
-                    (double) auto.stream().filter(r -> !r.item().wantsAction()).count(),
-                    "sentences");
+            put(figures, "moved_wrongly", (double) movedWrongly(auto, view), "sentences");
         }
     }
 
@@ -342,6 +338,11 @@ final class ScoutBench implements Callable<Integer> {
     private static double coverage(List<Read> reads) {
         List<Read> wanting = reads.stream().filter(r -> r.item().wantsAction()).toList();
         return share(wanting, r -> r.auto() && r.whole() instanceof Thought.Planned);
+    }
+
+    /** Of the plans carried out, those for a sentence after which nothing may move. */
+    private static long movedWrongly(List<Read> auto, View view) {
+        return auto.stream().filter(r -> !r.item().wantsAction() && !right(r, view)).count();
     }
 
     private static boolean valid(Read read, View view) {
@@ -404,7 +405,7 @@ final class ScoutBench implements Callable<Integer> {
                         auto.size(),
                         percent(coverage(reads)),
                         percent(share(auto, r -> right(r, views.getFirst()))),
-                        auto.stream().filter(r -> !r.item().wantsAction()).count());
+                        movedWrongly(auto, views.getFirst()));
         if (wrong) {
             reads.stream().filter(r -> !right(r, views.getFirst())).forEach(this::explain);
         }
