@@ -23,26 +23,36 @@ final class Announcement {
         this.http = http;
     }
 
+    /** In one piece, so that no log line comes between. */
     void print(PrintStream out) {
-        out.println("Outrider " + Outrider.version() + ", robot " + robot.config().robot());
-        line(out, "mqtt", mqtt(robot.link()));
-        line(out, "http", http + " (status page, /status, /health, /metrics)");
-        line(out, "body", body());
-        line(out, "senses", senses());
+        StringBuilder text = new StringBuilder();
+        line(text, "Outrider " + Outrider.version() + ", robot " + robot.config().robot());
+        line(text, "mqtt", mqtt(robot.link()));
+        line(text, "http", http + " (status page, /status, /health, /metrics)");
+        line(text, "body", body());
+        line(text, "senses", senses());
         robot.ladder()
                 .readiness()
-                .forEach((rung, readiness) -> line(out, rung.wireName(), rung(rung, readiness)));
-        line(out, "data", robot.config().data().toString());
-        line(out, "degraded", degraded(robot.degraded()));
-        out.printf(
-                Locale.ROOT,
-                "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn left 90"
-                        + " degrees\"%n",
-                ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+                .forEach((rung, readiness) -> line(text, rung.wireName(), rung(rung, readiness)));
+        line(text, "data", robot.config().data().toString());
+        line(text, "degraded", degraded(robot.degraded()));
+        line(
+                text,
+                String.format(
+                        Locale.ROOT,
+                        "Ready in %.1f s. Try: outrider send \"drive forward 2 meters, then turn"
+                                + " left 90 degrees\"",
+                        ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0));
+        out.print(text);
+        out.flush();
     }
 
-    private static void line(PrintStream out, String name, String text) {
-        out.printf("  %-9s %s%n", name, text);
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        line(text, String.format(Locale.ROOT, "  %-9s %s", name, value));
     }
 
     private String mqtt(LinkStatus link) {
