@@ -12,6 +12,7 @@ import dev.outrider.model.Place;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Value;
+import dev.outrider.reason.language.Language;
 import dev.outrider.reason.language.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -196,21 +197,23 @@ final class ScoutForm implements PlanForm {
 
     @Override
     public Reader reader(Question question, Consumer<Action> decided) {
-        return new TerseReader(question.capabilities(), decided);
+        return new TerseReader(question, decided);
     }
 
     /** Reads actions between semicolons, and hands each on when the next begins. */
     private static final class TerseReader implements Reader {
 
         private final Map<String, Capability> byVerb = new LinkedHashMap<>();
+        private final String said;
         private final Consumer<Action> decided;
         private final List<Action> actions = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
         private int seen;
         private boolean inQuotes;
 
-        TerseReader(List<Capability> capabilities, Consumer<Action> decided) {
-            capabilities.forEach(c -> byVerb.put(c.verb(), c));
+        TerseReader(Question question, Consumer<Action> decided) {
+            question.capabilities().forEach(c -> byVerb.put(c.verb(), c));
+            this.said = question.text();
             this.decided = decided;
         }
 
@@ -241,11 +244,16 @@ final class ScoutForm implements PlanForm {
         public Thought thought() {
             String last = text.toString().strip();
             if (last.equals("ask")) {
-                return new Thought.Asks("what exactly should I do?");
+                return new Thought.Asks(
+                        inSpanish() ? "¿qué debo hacer exactamente?" : "what exactly should I do?");
             }
             if (last.equals("refuse")) {
                 return new Thought.Declines(
-                        new Problem(ErrorCode.NOT_UNDERSTOOD, "that is no order I can carry out"));
+                        new Problem(
+                                ErrorCode.NOT_UNDERSTOOD,
+                                inSpanish()
+                                        ? "esa no es una orden que yo pueda cumplir"
+                                        : "that is no order I can carry out"));
             }
             if (!last.isEmpty()) {
                 finish();
@@ -254,6 +262,10 @@ final class ScoutForm implements PlanForm {
                 throw ReasoningFailure.unreadable("it wrote no plan");
             }
             return new Thought.Planned(new Plan(actions));
+        }
+
+        private boolean inSpanish() {
+            return Telling.language(said) == Language.ES;
         }
 
         private void finish() {

@@ -157,6 +157,15 @@ class ScoutFormTest {
         assertThat(decided).isEmpty();
     }
 
+    @Test
+    void asksInTheLanguageOfTheSentence() {
+        PlanForm.Reader reader =
+                form.reader(question("gira hacia allí", List.of(), List.of()), decided::add);
+        reader.feed(" ask");
+
+        assertThat(reader.thought()).isEqualTo(new Thought.Asks("¿qué debo hacer exactamente?"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
