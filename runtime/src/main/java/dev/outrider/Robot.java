@@ -150,6 +150,7 @@ public final class Robot implements AutoCloseable {
 
     private void begin() {
         journal.onFailure(failure -> link.drop("the journal failed: " + failure.getMessage()));
+        ReflexReasoner.prepare(body.capabilities(), body.places());
         open.push(link);
         link.start(kernel);
         open.push(kernel);

@@ -6,6 +6,7 @@ import dev.outrider.model.Action;
 import dev.outrider.model.Capability;
 import dev.outrider.model.ErrorCode;
 import dev.outrider.model.Instruction;
+import dev.outrider.model.Place;
 import dev.outrider.model.Plan;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Readiness;
@@ -31,6 +32,13 @@ public final class ReflexReasoner implements Reasoner {
             new ClauseParser(
                     List.of(new Capability("stop", "stops at once", Map.of(), Set.of())),
                     List.of());
+
+    /** Loads the rules for this body, so that the first command does not wait for them. */
+    public static void prepare(List<Capability> capabilities, List<Place> places) {
+        String any = "drive forward two meters, no, three, then turn left";
+        STOPS.read(any);
+        ClauseParser.of(capabilities, places).read(any);
+    }
 
     /** Whether an instruction says stop and nothing else. */
     public static boolean saysStop(Instruction instruction) {
