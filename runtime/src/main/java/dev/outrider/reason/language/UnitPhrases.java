@@ -103,7 +103,16 @@ final class UnitPhrases {
                 return true;
             }
         }
-        if (i + 1 < in.size()
+        if (wholeFollows(i)) {
+            return true;
+        }
+        return in.get(i)
+                .is("turns", "vueltas", "revolutions", "rotations", "giros", "revoluciones");
+    }
+
+    /** Whether the Spanish for "whole" stands after i: una vuelta completa. */
+    private boolean wholeFollows(int i) {
+        return i + 1 < in.size()
                 && in.get(i + 1)
                         .is(
                                 "completa",
@@ -112,11 +121,7 @@ final class UnitPhrases {
                                 "enteras",
                                 "completo",
                                 "entero",
-                                "completos")) {
-            return true;
-        }
-        return in.get(i)
-                .is("turns", "vueltas", "revolutions", "rotations", "giros", "revoluciones");
+                                "completos");
     }
 
     /** The index after the unit that stands at i. */
@@ -128,16 +133,7 @@ final class UnitPhrases {
         if (token.is("deg") && i + 1 < in.size() && in.get(i + 1).is(".")) {
             return i + 2 < in.size() ? i + 2 : i + 1;
         }
-        if (i + 1 < in.size()
-                && in.get(i + 1)
-                        .is(
-                                "completa",
-                                "entera",
-                                "completas",
-                                "enteras",
-                                "completo",
-                                "entero",
-                                "completos")) {
+        if (wholeFollows(i)) {
             return i + 2;
         }
         return i + 1;
