@@ -185,6 +185,6 @@ class FaultMatrixTest {
             calls += upstream.calls();
         }
         assertThat(calls).isLessThanOrEqualTo(1 + upstreams.length);
-        assertThat(rig.usages()).hasSize(1);
+        await().until(() -> rig.usages().size() == 1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.outrider.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.outrider.gateway.bench.FaultUpstream;
 import io.vertx.core.json.JsonObject;
@@ -72,7 +73,7 @@ class WireTest {
     void countsTheTokensOfAStreamThatDoesNotShowThem() throws Exception {
         rig.send(rig.chat(Rig.STREAM));
 
-        assertThat(rig.usages()).hasSize(1);
+        await().until(() -> rig.usages().size() == 1);
         assertThat(rig.usages().getFirst())
                 .satisfies(u -> {
                     assertThat(u.robot()).isEqualTo("rover");
