@@ -9,7 +9,8 @@ import dev.outrider.ai.llama.foreign.Layouts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import java.util.function.IntPredicate;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 
 /** The tokens a sampler works on, reused from token to token by the owner thread. */
 final class Candidates {
@@ -24,16 +25,18 @@ final class Candidates {
     /** Room for the 256 bytes and an end, however small the vocabulary is. */
     private static final int LEAST = 257;
 
-    /** Even all other tokens together, each this far below in its logit, hardly count. */
-    private static final float NEGLIGIBLE = -24;
+    /** Squarings in (1 + x / 2^13)^(2^13), which is about exp(x). */
+    private static final int SQUARINGS = 13;
 
     private final int vocabularySize;
+    private final float[] shares;
     private final MemorySegment data;
     private final MemorySegment array;
 
     Candidates(int vocabularySize) {
         var buffers = Arena.ofAuto();
         this.vocabularySize = vocabularySize;
+        shares = new float[vocabularySize];
         data = buffers.allocate(Layouts.TOKEN_DATA, Math.max(vocabularySize, LEAST));
         array = buffers.allocate(Layouts.TOKEN_DATA_ARRAY);
     }
@@ -44,7 +47,7 @@ final class Candidates {
         reset(1);
     }
 
-    /** A few tokens, in this order. */
+    /** A few tokens, in this order and equally likely. */
     void these(int[] tokens) {
         for (int i = 0; i < tokens.length; i++) {
             set(i, tokens[i], 1);
@@ -60,26 +63,35 @@ final class Candidates {
         reset(vocabularySize);
     }
 
-    /** The share of a token among all, by their logits. */
+    /**
+     * The share of a token among all, by their logits; to a hundredth of it, unless it is less than
+     * one in a hundred thousand. The exponential is taken by its limit: those are loops without
+     * branches, which run on many shares at once.
+     */
     double probability(MemorySegment logits, int token) {
         float chosen = logits.getAtIndex(JAVA_FLOAT, token);
+        MemorySegment.copy(logits, JAVA_FLOAT, 0, shares, 0, vocabularySize);
+        for (int other = 0; other < vocabularySize; other++) {
+            shares[other] = Math.max(0, 1 + (shares[other] - chosen) / (1 << SQUARINGS));
+        }
+        for (int i = 0; i < SQUARINGS; i++) {
+            for (int other = 0; other < vocabularySize; other++) {
+                shares[other] *= shares[other];
+            }
+        }
         double sum = 0;
         for (int other = 0; other < vocabularySize; other++) {
-            float above = logits.getAtIndex(JAVA_FLOAT, other) - chosen;
-            sum += above < NEGLIGIBLE ? 0 : Math.exp(above);
+            sum += shares[other];
         }
         return 1 / sum;
     }
 
-    /** Those of the vocabulary that meet a condition. */
-    void those(MemorySegment logits, IntPredicate condition) {
-        int size = 0;
-        for (int token = 0; token < vocabularySize; token++) {
-            if (condition.test(token)) {
-                set(size++, token, logits.getAtIndex(JAVA_FLOAT, token));
-            }
+    /** A few tokens, in this order. */
+    void these(int[] tokens, MemorySegment logits) {
+        for (int i = 0; i < tokens.length; i++) {
+            set(i, tokens[i], logits.getAtIndex(JAVA_FLOAT, tokens[i]));
         }
-        reset(size);
+        reset(tokens.length);
     }
 
     /** Indices of those that a filter left. */
@@ -94,32 +106,42 @@ final class Candidates {
         return allowed;
     }
 
+    /** The likeliest of the whole vocabulary, the first of several. */
+    int likeliest(MemorySegment logits) {
+        int token = 0;
+        float most = Float.NEGATIVE_INFINITY;
+        for (int other = 0; other < vocabularySize; other++) {
+            float logit = logits.getAtIndex(JAVA_FLOAT, other);
+            if (logit > most) {
+                most = logit;
+                token = other;
+            }
+        }
+        return token;
+    }
+
     /** The likeliest few, in no order. */
     void best(MemorySegment logits, int count) {
+        var best = new PriorityQueue<Integer>(Comparator.comparingDouble(i -> logit(i)));
         int size = Math.min(count, vocabularySize);
         for (int token = 0; token < size; token++) {
             set(token, token, logits.getAtIndex(JAVA_FLOAT, token));
+            best.add(token);
         }
-        int least = least(size);
+        float least = size == 0 ? 0 : logit(best.element());
         for (int token = size; token < vocabularySize; token++) {
             float logit = logits.getAtIndex(JAVA_FLOAT, token);
-            if (logit > logit(least)) {
-                set(least, token, logit);
-                least = least(size);
+            if (logit > least) {
+                int index = best.remove();
+                set(index, token, logit);
+                best.add(index);
+                least = logit(best.element());
             }
         }
         reset(size);
     }
 
-    private int least(int size) {
-        int least = 0;
-        for (int i = 1; i < size; i++) {
-            least = logit(i) < logit(least) ? i : least;
-        }
-        return least;
-    }
-
-    private float logit(long index) {
+    float logit(long index) {
         return data.get(JAVA_FLOAT, index * STRIDE + LOGIT);
     }
 
@@ -143,13 +165,17 @@ final class Candidates {
 
     /** Whether a filter left any token. */
     boolean anyAllowed() {
+        return allowed(1);
+    }
+
+    /** Whether a filter left so many tokens. */
+    boolean allowed(int count) {
         long size = array.get(JAVA_LONG, SIZE);
-        for (long i = 0; i < size; i++) {
-            if (logit(i) > Float.NEGATIVE_INFINITY) {
-                return true;
-            }
+        int left = 0;
+        for (long i = 0; i < size && left < count; i++) {
+            left += logit(i) > Float.NEGATIVE_INFINITY ? 1 : 0;
         }
-        return false;
+        return left >= count;
     }
 
     /**

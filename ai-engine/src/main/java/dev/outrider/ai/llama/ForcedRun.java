@@ -22,11 +22,15 @@ final class ForcedRun {
     /** No tokens, and no end. */
     static final Run NOTHING = new Run(List.of(), false);
 
+    /** Where a grammar leaves a choice, it is most often one between two of these. */
+    private static final String USUAL = "ae\"01 ,}";
+
     private static final int LONGEST_BYTES = 512;
     private static final int LONGEST_ANCHOR_TOKENS = 3;
 
     private final NativeModel model;
     private final int[] probes;
+    private final int[] usual;
     private final byte[] bytes;
     private final boolean usable;
 
@@ -53,6 +57,7 @@ final class ForcedRun {
         if (end >= 0) {
             probes[present.length] = end;
         }
+        usual = USUAL.chars().map(c -> tokens[c]).filter(token -> token >= 0).toArray();
         // a byte that no token could say alone would be a choice that goes unseen
         usable = end >= 0 && model.spellsByBytes();
     }
@@ -117,7 +122,13 @@ final class ForcedRun {
                 : characters;
     }
 
+    /** Index of the only probe the grammar would take; -1 if there are none or several. */
     private int only(MemorySegment grammar, Candidates candidates) {
+        candidates.these(usual);
+        SamplerCalls.apply(grammar, candidates.array());
+        if (candidates.allowed(2)) {
+            return -1;
+        }
         candidates.these(probes);
         SamplerCalls.apply(grammar, candidates.array());
         return candidates.onlyAllowed();

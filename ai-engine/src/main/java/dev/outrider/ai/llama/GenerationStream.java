@@ -3,10 +3,17 @@ package dev.outrider.ai.llama;
 import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands pieces from the owner thread to the reader. Bounded by the request's maxTokens. */
+/**
+ * Hands pieces from the owner thread to the reader: the first at once, later ones together where
+ * they come faster than anybody can read. A reader that wakes for every token takes a core from one
+ * of the library's threads, and all others wait for that one. Bounded by the request's maxTokens.
+ */
 final class GenerationStream implements TokenStream {
+    static final long NANOS_BETWEEN_PIECES = 50_000_000;
+
     /** What the owner thread has to say. */
     private sealed interface Event {
         record Piece(String text) implements Event {}
@@ -20,22 +27,40 @@ final class GenerationStream implements TokenStream {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Runnable cancel;
+    private final LongSupplier nanoTime;
+    private final StringBuilder held = new StringBuilder();
+    private long handedOver;
     private @Nullable String next;
     private volatile @Nullable End end;
 
-    GenerationStream(Runnable cancel) {
+    GenerationStream(Runnable cancel, LongSupplier nanoTime) {
         this.cancel = cancel;
+        this.nanoTime = nanoTime;
+        handedOver = nanoTime.getAsLong() - NANOS_BETWEEN_PIECES;
     }
 
     void piece(String text) {
-        events.add(new Event.Piece(text));
+        held.append(text);
+        if (nanoTime.getAsLong() - handedOver >= NANOS_BETWEEN_PIECES) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        if (!held.isEmpty()) {
+            events.add(new Event.Piece(held.toString()));
+            held.setLength(0);
+            handedOver = nanoTime.getAsLong();
+        }
     }
 
     void done(Completion completion) {
+        handOver();
         events.add(new End.Done(completion));
     }
 
     void failed(RuntimeException cause) {
+        handOver();
         events.add(new End.Failed(cause));
     }
 

@@ -20,7 +20,7 @@ final class InnerBench implements AutoCloseable {
     private static final String PROMPT = "Once upon a time there was a little robot who";
     private static final int LOGIT_TOKENS = 16;
     private static final int GRAMMAR_TOKENS = 150;
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 9;
     private static final String SCHEMA =
             """
             {"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","properties":{
@@ -85,7 +85,9 @@ final class InnerBench implements AutoCloseable {
     }
 
     private Parts parts(Grammar grammar) {
-        run(grammar, 0); // to warm up
+        for (int i = 0; i < SEEDS; i++) {
+            run(grammar, 0); // to warm up
+        }
         var runs = new ArrayList<Parts>();
         for (int seed = 1; seed <= SEEDS; seed++) {
             runs.add(run(grammar, seed));

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
@@ -44,8 +46,9 @@ final class NativeModel implements AutoCloseable {
     private final int vocabularySize;
     private final int contextTokens;
     private final int longestPieceBytes;
+    private final AtomicReferenceArray<byte @Nullable []> said;
     private final int[] byteTokens;
-    private final short[] firstBytes;
+    private final int[][] byFirstByte;
     private final boolean spellsByBytes;
     private final PromptPace.Work work;
 
@@ -55,11 +58,12 @@ final class NativeModel implements AutoCloseable {
         contextTokens = options.contextTokens();
         vocabulary = ModelCalls.vocabulary(model);
         vocabularySize = ModelCalls.vocabularySize(vocabulary);
+        said = new AtomicReferenceArray<>(vocabularySize);
         var pieces =
                 IntStream.range(0, vocabularySize).mapToObj(token -> piece(token, true)).toList();
         longestPieceBytes = pieces.stream().mapToInt(piece -> piece.length).max().orElse(1);
         byteTokens = byteTokens(pieces);
-        firstBytes = firstBytes(pieces);
+        byFirstByte = byFirstByte(pieces);
         spellsByBytes = spellsByBytes(pieces, byteTokens);
     }
 
@@ -86,14 +90,19 @@ final class NativeModel implements AutoCloseable {
         return true;
     }
 
-    private short[] firstBytes(List<byte[]> pieces) {
-        var bytes = new short[pieces.size()];
-        for (int token = 0; token < bytes.length; token++) {
-            var piece = pieces.get(token);
-            boolean none = piece.length == 0 || endsGeneration(token);
-            bytes[token] = none ? -1 : (short) (piece[0] & 0xff);
-        }
-        return bytes;
+    /** The tokens by the first byte of their text; behind them those that have none. */
+    private int[][] byFirstByte(List<byte[]> pieces) {
+        var tokens = IntStream.range(0, pieces.size()).boxed();
+        var grouped = tokens.collect(Collectors.groupingBy(token -> firstByte(token, pieces)));
+        return IntStream.rangeClosed(0, BYTES)
+                .mapToObj(first -> grouped.getOrDefault(first, List.of()))
+                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private int firstByte(int token, List<byte[]> pieces) {
+        var piece = pieces.get(token);
+        return piece.length == 0 || endsGeneration(token) ? BYTES : piece[0] & 0xff;
     }
 
     /** Loads a file whose header was already found sound. */
@@ -219,9 +228,18 @@ final class NativeModel implements AutoCloseable {
         }
     }
 
-    /** Bytes of a token's text, none for special tokens; may be a part of a character. */
+    /**
+     * Bytes of a token's text, none for special tokens; may be a part of a character. The caller
+     * must not change them: they are asked for only once, as what is not in the processor's caches
+     * after a decode costs every token.
+     */
     byte[] piece(int token) {
-        return piece(token, false);
+        var known = said.get(token);
+        if (known == null) {
+            known = piece(token, false);
+            said.set(token, known);
+        }
+        return known;
     }
 
     private byte[] piece(int token, boolean special) {
@@ -273,9 +291,28 @@ final class NativeModel implements AutoCloseable {
         return spellsByBytes;
     }
 
-    /** Whether a token's text begins with one of these bytes; true for those that have none. */
-    boolean beginsWith(int token, BitSet bytes) {
-        return firstBytes[token] < 0 || bytes.get(firstBytes[token]);
+    /** The tokens that begin with one of these bytes or have no text, in their order. */
+    int[] beginningWith(BitSet bytes) {
+        var tokens = new int[countBeginningWith(bytes)];
+        int count = 0;
+        for (int first = 0; first <= BYTES; first++) {
+            if (first == BYTES || bytes.get(first)) {
+                var group = byFirstByte[first];
+                System.arraycopy(group, 0, tokens, count, group.length);
+                count += group.length;
+            }
+        }
+        Arrays.sort(tokens);
+        return tokens;
+    }
+
+    /** How many these are. */
+    int countBeginningWith(BitSet bytes) {
+        int count = byFirstByte[BYTES].length;
+        for (int first = bytes.nextSetBit(0); first >= 0; first = bytes.nextSetBit(first + 1)) {
+            count += byFirstByte[first].length;
+        }
+        return count;
     }
 
     /** A token that ends an answer, -1 if the model has none. */

@@ -7,17 +7,30 @@ import java.util.Arrays;
 
 /**
  * Chooses tokens for one request. With a grammar it samples first and checks only the chosen token;
- * just when that is refused it filters the whole vocabulary and samples again. The outcome has the
- * same distribution as filtering first (rejection sampling), at a fraction of the cost. Where the
- * likeliest token is wanted anyway, the likeliest few are filtered before all others.
+ * just when that is refused it filters the vocabulary and samples again. The outcome has the same
+ * distribution as filtering first (rejection sampling), at a fraction of the cost. Most of the
+ * vocabulary is left out by its first byte alone; where that leaves many and only the likeliest few
+ * are wanted anyway, more of these than are wanted are filtered before all others.
  */
 final class Sampler implements AutoCloseable {
+    /** So many times as many as are wanted: most often, enough of them are allowed. */
+    private static final int SPARE = 6;
+
     private static final int LIKELIEST = 64;
+
+    /**
+     * Tokens that are filtered in about the time it takes to find the likeliest and filter them.
+     */
+    private static final int FEW = 2048;
 
     private final NativeModel model;
     private final MemorySegment chain;
     private final MemorySegment grammar;
     private final boolean greedy;
+
+    /** How many of the likeliest tokens are enough to choose from; 0 if it takes all. */
+    private final int wanted;
+
     private final boolean remembers;
     private final boolean drifts;
     private double certainty = 1;
@@ -29,6 +42,7 @@ final class Sampler implements AutoCloseable {
         this.chain = chain;
         this.grammar = grammar;
         greedy = sampling.isGreedy() && sampling.extras().isEmpty();
+        wanted = greedy ? 1 : sampling.extras().isEmpty() ? sampling.topK() : 0;
         remembers = sampling.extras().stream().anyMatch(Sampler::remembers);
         drifts = sampling.extras().stream().anyMatch(Sampler::drifts);
     }
@@ -95,12 +109,12 @@ final class Sampler implements AutoCloseable {
         }
         context.batch().requireOutput(index);
         if (grammar.equals(MemorySegment.NULL)) {
-            return SamplerCalls.sample(chain, context.pointer(), index);
+            return sampleFreely(context, candidates, index);
         }
         int token =
                 remembers
                         ? sampleLooking(context, candidates, runs, index)
-                        : SamplerCalls.sample(chain, context.pointer(), index);
+                        : sampleFreely(context, candidates, index);
         if (!allows(candidates, token)) {
             token = sampleAllowed(context, candidates, runs, index);
         }
@@ -112,6 +126,13 @@ final class Sampler implements AutoCloseable {
             SamplerCalls.accept(chain, token);
         }
         return token;
+    }
+
+    /** Chooses as if there were no grammar, and remembers it. */
+    private int sampleFreely(NativeContext context, Candidates candidates, int index) {
+        return greedy
+                ? candidates.likeliest(context.logits(index))
+                : SamplerCalls.sample(chain, context.pointer(), index);
     }
 
     /** Chooses without remembering it yet. */
@@ -159,12 +180,14 @@ final class Sampler implements AutoCloseable {
     private int sampleAllowed(
             NativeContext context, Candidates candidates, ForcedRun runs, int index) {
         var logits = context.logits(index);
-        if (greedy) {
-            candidates.best(logits, LIKELIEST);
+        var beginnings = runs.beginnings(grammar, candidates);
+        boolean few = beginnings.map(model::countBeginningWith).orElse(FEW + 1) <= FEW;
+        boolean enough = !few && wanted > 0 && enoughOfTheBest(candidates, logits);
+        if (!enough) {
+            beginnings.ifPresentOrElse(
+                    bytes -> candidates.these(model.beginningWith(bytes), logits),
+                    () -> candidates.all(logits));
             SamplerCalls.apply(grammar, candidates.array());
-        }
-        if (!greedy || !candidates.anyAllowed()) {
-            filterAll(candidates, logits, runs);
         }
         if (!candidates.anyAllowed()) {
             throw new LlamaException(
@@ -174,15 +197,10 @@ final class Sampler implements AutoCloseable {
         return candidates.selected();
     }
 
-    /** The whole vocabulary, of which most is left out by its first byte alone. */
-    private void filterAll(Candidates candidates, MemorySegment logits, ForcedRun runs) {
-        var beginnings = runs.beginnings(grammar, candidates);
-        if (beginnings.isPresent()) {
-            candidates.those(logits, token -> model.beginsWith(token, beginnings.get()));
-        } else {
-            candidates.all(logits);
-        }
+    private boolean enoughOfTheBest(Candidates candidates, MemorySegment logits) {
+        candidates.best(logits, Math.max(LIKELIEST, SPARE * wanted));
         SamplerCalls.apply(grammar, candidates.array());
+        return candidates.allowed(wanted);
     }
 
     @Override

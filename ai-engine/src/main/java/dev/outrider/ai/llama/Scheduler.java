@@ -167,10 +167,9 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void removeEnded() {
-        for (Sequence sequence : List.copyOf(running)) {
-            if (sequence.ended()) {
-                running.remove(sequence);
-                slots.release(sequence);
+        for (int i = running.size() - 1; i >= 0; i--) {
+            if (running.get(i).ended()) {
+                slots.release(running.remove(i));
             }
         }
     }
@@ -180,12 +179,21 @@ final class Scheduler implements AutoCloseable {
         if (draft != null) {
             draft.resume();
         }
-        if (closing || running.stream().anyMatch(sequence -> sequence.ending() != null)) {
+        if (closing || someoneEnds()) {
             return; // whoever ends early is let out first
         }
         step.take(running);
         removeEnded();
         Collections.rotate(running, 1); // the next prompt goes first
+    }
+
+    private boolean someoneEnds() {
+        for (Sequence sequence : running) {
+            if (sequence.ending() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized void finishAll(Consumer<Sequence> finish) {

@@ -43,7 +43,7 @@ final class Sequence {
         this.contextTokens = contextTokens;
         this.interrupt = interrupt;
         text = new TextAssembler(answer.stops());
-        stream = new GenerationStream(() -> end(FinishReason.CANCELLED));
+        stream = new GenerationStream(() -> end(FinishReason.CANCELLED), System::nanoTime);
         tokens = prompt.clone();
         length = prompt.length;
         promptLength = prompt.length;

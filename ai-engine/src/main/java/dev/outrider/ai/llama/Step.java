@@ -56,14 +56,18 @@ final class Step {
         if (draft != null && running.size() == 1 && running.getFirst().undecoded() == 1) {
             running.getFirst().guess(draft, batch.room() - 1); // several fill a batch by themselves
         }
-        int answering = (int) running.stream().filter(Sequence::answering).count();
+        int answering = 0;
+        int furthest = 0;
+        for (Sequence sequence : running) {
+            answering += sequence.answering() ? 1 : 0;
+            furthest = Math.max(furthest, sequence.slot().length());
+        }
         for (Sequence sequence : running) {
             if (sequence.answering()) {
                 sequence.feed(batch, batch.room() - --answering);
                 fed.add(sequence);
             }
         }
-        int furthest = running.stream().mapToInt(one -> one.slot().length()).max().orElse(0);
         int budget = Math.min(batch.room(), context.promptTokens(furthest));
         if (!fed.isEmpty()) {
             budget = Math.min(budget, PROMPT_TOKENS_BESIDE_ANSWERS);

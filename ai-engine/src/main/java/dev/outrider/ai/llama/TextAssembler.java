@@ -66,11 +66,20 @@ final class TextAssembler {
     }
 
     private int firstStop() {
-        return stops.stream().mapToInt(held::indexOf).filter(at -> at >= 0).min().orElse(-1);
+        int first = -1;
+        for (String stop : stops) {
+            int at = held.indexOf(stop);
+            first = at >= 0 && (first < 0 || at < first) ? at : first;
+        }
+        return first;
     }
 
     private int beginningOfStop() {
-        return stops.stream().mapToInt(this::beginningOf).max().orElse(0);
+        int longest = 0;
+        for (String stop : stops) {
+            longest = Math.max(longest, beginningOf(stop));
+        }
+        return longest;
     }
 
     private int beginningOf(String stop) {
