@@ -21,7 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Plans as JSON: {@code [{"do":"drive","distance":2},{"do":"dock","if":{"battery":{"below":30}}}]}.
+ * Plans as JSON: {@code [{"do":"drive","distance":2},{"do":"dock","if":{"battery":{"below":30}}}]},
+ * {@code [{"do":"look"},{"do":"say","text":"hello","if":{"found":"person"}}]}.
  */
 public final class PlanJson {
 
@@ -107,6 +108,8 @@ public final class PlanJson {
             case Condition.Always() -> {}
             case Condition.BatteryBelow(double percent) -> bound(object, "below", percent);
             case Condition.BatteryAbove(double percent) -> bound(object, "above", percent);
+            case Condition.Found(String words) -> object.putObject("if").put("found", words);
+            case Condition.NotFound(String words) -> object.putObject("if").put("not_found", words);
         }
         return object;
     }
@@ -156,10 +159,13 @@ public final class PlanJson {
         if (node.isMissingNode()) {
             return new Condition.Always();
         }
+        if (node.has("found") || node.has("not_found")) {
+            return finding(node);
+        }
         JsonNode battery = node.path("battery");
         if (node.size() != 1 || battery.size() != 1) {
             throw new MalformedJson(
-                    "a condition reads {\"battery\":{\"below\":30}} or {\"battery\":{\"above\":30}}");
+                    "a condition reads {\"battery\":{\"below\":30}}, {\"battery\":{\"above\":30}}, {\"found\":\"cup\"} or {\"not_found\":\"cup\"}");
         }
         JsonNode below = battery.path("below");
         JsonNode bound = below.isMissingNode() ? battery.path("above") : below;
@@ -170,6 +176,21 @@ public final class PlanJson {
         return below.isMissingNode()
                 ? new Condition.BatteryAbove(percent)
                 : new Condition.BatteryBelow(percent);
+    }
+
+    private static Condition finding(JsonNode node) throws MalformedJson {
+        JsonNode found = node.path("found");
+        JsonNode words = found.isMissingNode() ? node.path("not_found") : found;
+        if (node.size() != 1 || !words.isTextual()) {
+            throw new MalformedJson("a condition on what is found reads {\"found\":\"cup\"}");
+        }
+        try {
+            return found.isMissingNode()
+                    ? new Condition.NotFound(words.textValue())
+                    : new Condition.Found(words.textValue());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedJson(String.valueOf(e.getMessage()));
+        }
     }
 
     static String kind(JsonNode node) {

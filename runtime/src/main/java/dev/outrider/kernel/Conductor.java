@@ -102,7 +102,7 @@ final class Conductor implements AutoCloseable {
             if (obstacle.isPresent()) {
                 return obstacle;
             }
-            if (!action.condition().holds(body.state())) {
+            if (!action.condition().holds(body.state(), results)) {
                 note(new ActionResult(action, Kind.SKIPPED, "its condition does not hold"));
                 return Optional.empty();
             }

@@ -78,8 +78,17 @@ public final class SafetyGate {
                     "the plan has " + plan.actions().size() + " actions");
         }
         List<Action> actions = new ArrayList<>();
+        boolean observed = false;
         for (Action action : plan.actions()) {
+            if (action.condition().onFinding() && !observed) {
+                throw new Violation(
+                        ErrorCode.GATE_REFUSED,
+                        "an action that finds something out before a condition on it",
+                        action.verb() + " waits for what nothing before it finds out");
+            }
             actions.add(checked(action, byVerb, state));
+            Capability capability = byVerb.get(action.verb());
+            observed |= capability != null && capability.observes();
         }
         return new Plan(actions);
     }

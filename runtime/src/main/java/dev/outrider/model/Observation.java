@@ -6,10 +6,18 @@ import java.util.stream.Collectors;
 /** What an action found out. */
 public sealed interface Observation {
 
+    /** Its words: what is seen, a thing a line, or what was read or said; empty if nothing. */
+    String text();
+
     /** Things in a picture, the surest first. */
     record Seen(List<Finding> things) implements Observation {
         public Seen {
             things = List.copyOf(things);
+        }
+
+        @Override
+        public String text() {
+            return things.stream().map(Finding::label).collect(Collectors.joining("\n"));
         }
     }
 
@@ -20,6 +28,7 @@ public sealed interface Observation {
         }
 
         /** What is written, a line of the picture a line; empty if nothing is. */
+        @Override
         public String text() {
             return lines.stream().map(Finding::label).collect(Collectors.joining("\n"));
         }

@@ -17,7 +17,7 @@ final class ExamplesForm implements PlanForm {
         return PlanGrammar.of(
                 question.capabilities(),
                 !question.already().isEmpty(),
-                Prompt.speaksOfBattery(question.text()));
+                Prompt.conditions(question));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.outrider.reason;
 import dev.outrider.model.Capability;
 import dev.outrider.model.Parameter;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * The GBNF grammar of the plans a robot with these capabilities can be given, so that a local model
@@ -13,17 +15,26 @@ final class PlanGrammar {
 
     private static final int MAX_MORE_ACTIONS = 7;
     private static final int MAX_TEXT = 120;
+    private static final int MAX_THING = 40;
 
     private PlanGrammar() {}
+
+    /** What an action may depend on. */
+    enum Dependence {
+        /** The battery's charge. */
+        BATTERY,
+        /** What an action before it found out. */
+        FINDING
+    }
 
     /**
      * The grammar.
      *
      * @param continues whether the plan's first actions are written already, without the bracket
      *     that ends it
-     * @param conditions whether an action may carry a condition on the battery
+     * @param conditions what an action may depend on
      */
-    static String of(List<Capability> capabilities, boolean continues, boolean conditions) {
+    static String of(List<Capability> capabilities, boolean continues, Set<Dependence> conditions) {
         StringBuilder gbnf = new StringBuilder();
         String more = "(\",\" action){0," + MAX_MORE_ACTIONS + "} \"]\"";
         gbnf.append("root ::= ")
@@ -49,19 +60,38 @@ final class PlanGrammar {
         gbnf.append("text ::= \"\\\"\" [^\"\\\\\\x00-\\x1F]{1,")
                 .append(MAX_TEXT)
                 .append("} \"\\\"\"\n");
-        if (conditions) {
+        gbnf.append("thing ::= \"\\\"\" [a-zA-Z0-9À-ÿ] [^\"\\\\\\x00-\\x1F]{0,")
+                .append(MAX_THING)
+                .append("} \"\\\"\"\n");
+        if (!conditions.isEmpty()) {
+            String kinds =
+                    conditions.stream()
+                            .sorted()
+                            .map(PlanGrammar::condition)
+                            .collect(Collectors.joining(" | "));
             gbnf.append("cond ::= (")
-                    .append(literal(",\"if\":{\"battery\":{"))
+                    .append(literal(",\"if\":{"))
                     .append(" (")
-                    .append(literal("\"below\":"))
-                    .append(" | ")
-                    .append(literal("\"above\":"))
-                    .append(") (\"100\" | [0-9]{1,2}) \"}}\")?\n");
+                    .append(kinds)
+                    .append(") \"}\")?\n");
         }
         return gbnf.toString();
     }
 
-    private static String rule(Capability capability, boolean conditions) {
+    private static String condition(Dependence on) {
+        return switch (on) {
+            case BATTERY ->
+                    "%s (%s | %s) (\"100\" | [0-9]{1,2}) \"}\""
+                            .formatted(
+                                    literal("\"battery\":{"),
+                                    literal("\"below\":"),
+                                    literal("\"above\":"));
+            case FINDING ->
+                    "(%s | %s) thing".formatted(literal("\"found\":"), literal("\"not_found\":"));
+        };
+    }
+
+    private static String rule(Capability capability, Set<Dependence> conditions) {
         StringBuilder rule = new StringBuilder(literal("{\"do\":\"" + capability.verb() + "\""));
         capability
                 .parameters()
@@ -70,7 +100,7 @@ final class PlanGrammar {
                                 .append(literal(",\"" + name + "\":"))
                                 .append(' ')
                                 .append(value(parameter)));
-        return rule.append(conditions ? " cond" : "").append(" \"}\"\n").toString();
+        return rule.append(conditions.isEmpty() ? "" : " cond").append(" \"}\"\n").toString();
     }
 
     private static String value(Parameter parameter) {

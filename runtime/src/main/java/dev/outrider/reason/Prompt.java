@@ -8,7 +8,9 @@ import dev.outrider.model.Action;
 import dev.outrider.model.Capability;
 import dev.outrider.model.Parameter;
 import dev.outrider.model.Place;
+import dev.outrider.reason.PlanGrammar.Dependence;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +48,10 @@ final class Prompt {
                             "wait 5 seconds, then say hello",
                             "[{\"do\":\"wait\",\"seconds\":5},{\"do\":\"say\",\"text\":\"hello\"}]",
                             Set.of("wait", "say")),
+                    new Example(
+                            "look around and if you see a dog, say hello",
+                            "[{\"do\":\"look\"},{\"do\":\"say\",\"text\":\"hello\",\"if\":{\"found\":\"dog\"}}]",
+                            Set.of("look", "say")),
                     new Example("stop right there", "[{\"do\":\"stop\"}]", Set.of("stop")));
 
     private Prompt() {}
@@ -85,8 +91,12 @@ final class Prompt {
                 - refuse(reason text): it cannot be done, or is not an order
                 Distances are in metres, forward positive. Angles are in degrees, left positive. "turn left" \
                 alone is 90. Convert units. Never invent a distance: ask. A question or small talk moves \
-                nothing. An action may carry "if":{"battery":{"below":30}} or "above", in percent.
+                nothing. An action may carry "if":{"battery":{"below":30}} or "above", in percent%s.
                 """
+                        .formatted(
+                                question.capabilities().stream().anyMatch(Capability::observes)
+                                        ? ", and behind one that finds something out \"if\":{\"found\":\"cup\"} or \"not_found\", with things seen named in English"
+                                        : "")
                 + (places.isEmpty() ? "" : "Places: " + places + "\n");
     }
 
@@ -112,13 +122,18 @@ final class Prompt {
         return schema.put("additionalProperties", false);
     }
 
-    /** Whether the words speak of the battery, so that a condition on it makes sense. */
-    static boolean speaksOfBattery(String text) {
-        String plain = text.toLowerCase(Locale.ROOT);
-        return plain.contains("batter")
-                || plain.contains("bater")
-                || plain.contains("charge")
-                || plain.contains("carga");
+    /** What the words speak of, so that an action may sensibly depend on it. */
+    static Set<Dependence> conditions(Question question) {
+        String plain = question.text().toLowerCase(Locale.ROOT);
+        Set<Dependence> conditions = EnumSet.noneOf(Dependence.class);
+        if (plain.matches("(?s).*(batter|bater|charge|carga).*")) {
+            conditions.add(Dependence.BATTERY);
+        }
+        boolean observes = question.capabilities().stream().anyMatch(Capability::observes);
+        if (observes && plain.matches("(?s).*\\b(if|unless|otherwise|else|si|cuando|when)\\b.*")) {
+            conditions.add(Dependence.FINDING);
+        }
+        return conditions;
     }
 
     private static StringBuilder turn(StringBuilder prompt, String said) {

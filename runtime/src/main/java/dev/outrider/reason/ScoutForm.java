@@ -183,6 +183,8 @@ final class ScoutForm implements PlanForm {
                     text.append(" if battery<").append(Math.round(percent));
             case Condition.BatteryAbove(double percent) ->
                     text.append(" if battery>").append(Math.round(percent));
+            case Condition.Found(String words) -> text.append(" if found ").append(words);
+            case Condition.NotFound(String words) -> text.append(" if not found ").append(words);
         }
         return text.toString();
     }

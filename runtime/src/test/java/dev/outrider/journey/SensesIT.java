@@ -58,8 +58,18 @@ class SensesIT {
         JsonNode english = asked(ears, "s-1", "What do you see?");
         JsonNode spanish = asked(ears, "s-2", "¿Qué ves?");
 
+        ears.send(
+                "{\"id\":\"s-2b\",\"plan\":[{\"do\":\"look\"},"
+                        + "{\"do\":\"turn\",\"angle\":30,\"if\":{\"found\":\"cup\"}},"
+                        + "{\"do\":\"turn\",\"angle\":90,\"if\":{\"found\":\"person\"}}]}");
+        JsonNode turned = ears.outcome("s-2b");
+
         assertThat(english.path("outcome").asText()).as(english.toString()).isEqualTo("done");
         assertThat(english.path("says").asText()).startsWith("I see a cup");
+        assertThat(turned.at("/actions/1/outcome").asText())
+                .as(turned.toString())
+                .isEqualTo("done");
+        assertThat(turned.at("/actions/2/outcome").asText()).isEqualTo("skipped");
         assertThat(spanish.path("says").asText()).startsWith("Veo una taza");
         JsonNode cup = english.at("/actions/0/found/0");
         assertThat(cup.path("label").asText()).isEqualTo("cup");

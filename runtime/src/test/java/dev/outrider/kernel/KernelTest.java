@@ -10,7 +10,9 @@ import dev.outrider.model.AskPolicy;
 import dev.outrider.model.Command;
 import dev.outrider.model.CommandId;
 import dev.outrider.model.Decision;
+import dev.outrider.model.Finding;
 import dev.outrider.model.Instruction;
+import dev.outrider.model.Observation;
 import dev.outrider.model.Plan;
 import dev.outrider.model.RoutingPolicy;
 import dev.outrider.model.Rung;
@@ -360,6 +362,29 @@ class KernelTest {
                 .extracting(ActionResult::kind)
                 .containsExactly(ActionResult.Kind.SKIPPED, ActionResult.Kind.DONE);
         assertThat(body.performed).hasSize(1);
+    }
+
+    @Test
+    void goesByWhatItFindsOut() {
+        body.sees = new Observation.Seen(List.of(new Finding("cup", 0.9, "middle", 0, 0, 1, 1)));
+        kernel.start();
+
+        kernel.command(
+                steps(
+                        "c-1",
+                        "[{\"do\":\"look\"},"
+                                + "{\"do\":\"say\",\"text\":\"hello\",\"if\":{\"found\":\"person\"}},"
+                                + "{\"do\":\"turn\",\"angle\":5,\"if\":{\"found\":\"Cup\"}},"
+                                + "{\"do\":\"stop\",\"if\":{\"not_found\":\"person\"}}]"),
+                SOON);
+
+        assertThat(answerTo("c-1").actions())
+                .extracting(ActionResult::kind)
+                .containsExactly(
+                        ActionResult.Kind.DONE,
+                        ActionResult.Kind.SKIPPED,
+                        ActionResult.Kind.DONE,
+                        ActionResult.Kind.DONE);
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.outrider.kernel;
 import static dev.outrider.kernel.Plans.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outrider.model.Observation;
 import dev.outrider.model.Plan;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetyGateTest {
 
@@ -64,6 +67,32 @@ class SafetyGateTest {
         var verdict = gate.check(plan(json), body.capabilities(), body.state());
 
         assertThat(verdict).isEqualTo(new SafetyGate.Verdict.Accepted(plan(accepted)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"do\":\"stop\",\"if\":{\"found\":\"cup\"}}]",
+                "[{\"do\":\"turn\",\"angle\":1},{\"do\":\"stop\",\"if\":{\"not_found\":\"cup\"}}]",
+                "[{\"do\":\"look\",\"if\":{\"found\":\"cup\"}}]"
+            })
+    void refusesToWaitForWhatNothingBeforeFindsOut(String json) {
+        body.sees = new Observation.Seen(List.of());
+
+        var verdict = gate.check(plan(json), body.capabilities(), body.state());
+
+        assertThat(((SafetyGate.Verdict.Refused) verdict).problem().code().wireName())
+                .isEqualTo("gate_refused");
+    }
+
+    @Test
+    void acceptsAConditionOnWhatWasFoundOut() {
+        body.sees = new Observation.Seen(List.of());
+        String json = "[{\"do\":\"look\"},{\"do\":\"stop\",\"if\":{\"found\":\"cup\"}}]";
+
+        var verdict = gate.check(plan(json), body.capabilities(), body.state());
+
+        assertThat(verdict).isEqualTo(new SafetyGate.Verdict.Accepted(plan(json)));
     }
 
     @Test

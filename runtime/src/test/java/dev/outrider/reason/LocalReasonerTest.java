@@ -7,6 +7,7 @@ import dev.outrider.ai.llama.ContextTooLargeException;
 import dev.outrider.ai.llama.LlamaOptions;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
+import dev.outrider.codec.PlanJson;
 import dev.outrider.kernel.Cancellation;
 import dev.outrider.kernel.FakeBody;
 import dev.outrider.kernel.Reasoner.Question;
@@ -15,6 +16,7 @@ import dev.outrider.kernel.ReasoningFailure;
 import dev.outrider.kernel.SafetyGate;
 import dev.outrider.model.Action;
 import dev.outrider.model.ErrorCode;
+import dev.outrider.model.Observation;
 import dev.outrider.model.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +64,20 @@ class LocalReasonerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void saysOnlyPlansThatMayDependOnWhatIsFound() throws Exception {
+        body.sees = new Observation.Seen(List.of());
+        try (LocalReasoner local = tiny()) {
+            for (long seed = 0; seed < 5; seed++) {
+                think(local, seed + " look, and if you see a cup, stop", List.of());
+            }
+        }
+
+        assertThat(decided)
+                .isNotEmpty()
+                .allSatisfy(a -> assertThat(PlanJson.action(PlanJson.json(a))).isEqualTo(a));
     }
 
     @Test

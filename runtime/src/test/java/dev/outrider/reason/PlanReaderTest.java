@@ -63,6 +63,9 @@ class PlanReaderTest {
                 "[{\"distance\":2}]",
                 "[{\"do\":\"drive\",\"distance\":2,\"distance\":3}]",
                 "[{\"do\":\"drive\",\"if\":{\"mood\":1}}]",
+                "[{\"do\":\"drive\",\"if\":{\"found\":1}}]",
+                "[{\"do\":\"drive\",\"if\":{\"found\":\" \"}}]",
+                "[{\"do\":\"drive\",\"if\":{\"found\":\"a\",\"not_found\":\"b\"}}]",
                 "[{do:drive}]"
             })
     void refusesWhatIsNoPlan(String text) {

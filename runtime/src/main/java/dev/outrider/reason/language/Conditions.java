@@ -284,6 +284,8 @@ final class Conditions {
             case Condition.BatteryBelow(double percent) -> percent;
             case Condition.BatteryAbove(double percent) -> percent;
             case Condition.Always() -> Double.NaN;
+            case Condition.Found(String words) -> Double.NaN;
+            case Condition.NotFound(String words) -> Double.NaN;
         };
     }
 
@@ -291,6 +293,8 @@ final class Conditions {
         return switch (condition) {
             case Condition.BatteryBelow(double percent) -> new Condition.BatteryAbove(percent);
             case Condition.BatteryAbove(double percent) -> new Condition.BatteryBelow(percent);
+            case Condition.Found(String words) -> new Condition.NotFound(words);
+            case Condition.NotFound(String words) -> new Condition.Found(words);
             case Condition.Always() -> condition;
         };
     }

@@ -119,6 +119,12 @@ public final class ReadBack {
                             + Numerals.written(percent, Unit.PERCENT)
                             + ", "
                             + deed;
+            case Condition.Found(String words) ->
+                    (english ? "if I find “%s”, " : "si encuentro «%s», ").formatted(words) + deed;
+            case Condition.NotFound(String words) ->
+                    (english ? "if I do not find “%s”, " : "si no encuentro «%s», ")
+                                    .formatted(words)
+                            + deed;
         };
     }
 

@@ -159,6 +159,8 @@ class EverydayTest {
                             " if battery<" + Numerals.written(percent, null);
                     case Condition.BatteryAbove(double percent) ->
                             " if battery>" + Numerals.written(percent, null);
+                    case Condition.Found(String words) -> " if found " + words;
+                    case Condition.NotFound(String words) -> " if not found " + words;
                 };
         return action.verb() + value + condition;
     }
