@@ -16,6 +16,7 @@ import dev.outrider.model.Value;
 import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.Language;
 import dev.outrider.reason.language.ReadBack;
+import dev.outrider.reason.language.Things;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

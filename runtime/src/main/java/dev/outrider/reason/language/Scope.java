@@ -3,9 +3,10 @@ package dev.outrider.reason.language;
 import dev.outrider.model.Condition;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which condition on the battery an order depends on, as a sentence goes on. */
+/** Which condition an order depends on, as a sentence goes on. */
 final class Scope {
 
     /** What a piece is to the conditions. */
@@ -27,6 +28,7 @@ final class Scope {
     private double bound = Double.NaN;
     private boolean used;
     private boolean asked;
+    private boolean finding;
 
     /** The words of a condition that nothing depends on yet. */
     private String dangling = "";
@@ -68,7 +70,7 @@ final class Scope {
         if (own != null) {
             return conditioned(piece, own, words);
         }
-        if (piece.otherwise && !Double.isNaN(bound)) {
+        if (piece.otherwise && (finding || !Double.isNaN(bound))) {
             Condition first =
                     draft.clauses.stream()
                             .map(c -> c.condition)
@@ -79,21 +81,46 @@ final class Scope {
             used = false;
             return Effect.NONE;
         }
+        if (piece.otherwise) {
+            // "si no ves a nadie": no else, but a condition of its own
+            Optional<Condition> missing = finding(piece).map(Conditions::opposite);
+            if (missing.isPresent()) {
+                return conditioned(piece, missing.get(), words);
+            }
+        }
         if (!piece.conditional || piece.isEmpty()) {
             return Effect.NONE;
         }
         if (Whereabouts.arrives(piece)) {
             return Effect.ARRIVAL;
         }
+        Optional<Condition> found = finding(piece);
+        if (found.isPresent()) {
+            return conditioned(piece, found.get(), words);
+        }
         if (Talk.idle(piece)) {
             return Effect.DONE;
         }
-        draft.note(piece, "a condition that is not on the battery");
+        draft.note(piece, "a condition on nothing that this robot measures or finds out");
         return Effect.UNCLEAR;
+    }
+
+    /** A condition on what an order before finds out. */
+    private Optional<Condition> finding(Piece piece) {
+        Skill observing =
+                draft.clauses.stream()
+                        .map(c -> c.skill)
+                        .filter(s -> s.capability.observes())
+                        .reduce((a, b) -> b)
+                        .orElse(null);
+        return observing == null
+                ? Optional.empty()
+                : Findings.read(piece, observing.verb().equals("look"));
     }
 
     private Effect conditioned(Piece piece, Condition own, String words) {
         bound = Conditions.bound(own);
+        finding = own.onFinding();
         boolean turned = piece.unless ^ (piece.conditional && piece.negated);
         piece.negated &= !piece.conditional;
         Condition holds = turned ? Conditions.opposite(own) : own;
@@ -104,7 +131,9 @@ final class Scope {
                         && !draft.clauses.isEmpty()
                         && condition == null
                         && (!piece.joined || piece.contrasts)
-                        && !piece.question;
+                        && !piece.question
+                        && !(own.onFinding()
+                                && draft.clauses.getLast().skill.capability.observes());
         if (alone && !used && draft.clauses.getLast().condition == null) {
             // "dock if the battery is low": what was said before depends on it
             Clause before = draft.clauses.getLast();

@@ -1,6 +1,5 @@
-package dev.outrider.reason;
+package dev.outrider.reason.language;
 
-import dev.outrider.reason.language.Language;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,11 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What kinds of things are called, one or several of them, in English and Spanish. */
-final class Things {
+public final class Things {
 
     private static final Map<String, Names> KNOWN = load();
+
+    /** By what they are called, one or several, without accents and article: the kind. */
+    private static final Map<String, String> KINDS = kinds();
 
     private static final List<String> ENGLISH =
             List.of("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
@@ -26,7 +29,7 @@ final class Things {
     private Things() {}
 
     /** So many of a kind: {@code a cup}, {@code dos tazas}. */
-    static String named(String kind, int count, Language language) {
+    public static String named(String kind, int count, Language language) {
         Names names = KNOWN.getOrDefault(kind, new Names("", "", ""));
         if (language == Language.EN) {
             String several = names.several.isEmpty() ? several(kind) : names.several;
@@ -40,6 +43,24 @@ final class Things {
                 : number(count, SPANISH)
                         + " "
                         + (names.varias.isEmpty() ? varias(one) : names.varias);
+    }
+
+    /** The kind that is called so, in plain words without an article; empty if none is. */
+    static Optional<String> kind(String name) {
+        return Optional.ofNullable(KINDS.get(name));
+    }
+
+    private static Map<String, String> kinds() {
+        Map<String, String> kinds = new HashMap<>();
+        KNOWN.forEach((kind, names) -> {
+            String several = names.several.isEmpty() ? several(kind) : names.several;
+            String varias = names.varias.isEmpty() ? varias(names.una) : names.varias;
+            for (String name : List.of(kind, several, names.una, varias)) {
+                kinds.put(Token.plain(name).replaceFirst("^una? ", ""), kind);
+            }
+        });
+        kinds.remove("");
+        return Map.copyOf(kinds);
     }
 
     private static String number(int count, List<String> words) {
