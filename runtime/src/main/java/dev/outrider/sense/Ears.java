@@ -1,13 +1,14 @@
 package dev.outrider.sense;
 
 import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.Endpointer;
+import dev.outrider.ai.sense.Endpointer.Utterance;
 import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.SpeechDetector;
 import dev.outrider.ai.sense.SpeechToText;
 import dev.outrider.ai.sense.SpeechToText.Transcript;
 import dev.outrider.kernel.Cancellation;
 import dev.outrider.model.Observation;
-import dev.outrider.sense.Utterances.Utterance;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,8 +61,8 @@ public final class Ears implements AutoCloseable {
         Optional<Utterance> utterance = Optional.empty();
         hearing.lock();
         try (Microphone.Stream stream = microphone.open();
-                Utterances utterances = new Utterances(detector.value().listen())) {
-            float[] chunk = new float[SpeechDetector.CHUNK];
+                Endpointer endpointer = endpointer()) {
+            float[] chunk = new float[Endpointer.CHUNK];
             long begun = System.nanoTime();
             double fraction = 0;
             while (fraction < 1 && utterance.isEmpty()) {
@@ -69,11 +70,11 @@ public final class Ears implements AutoCloseable {
                     return Optional.empty();
                 }
                 stream.next(chunk);
-                utterance = utterances.hear(chunk);
+                utterance = endpointer.hear(chunk);
                 fraction = (double) (System.nanoTime() - begun) / atMost.toNanos();
                 progress.accept(Math.min(fraction, 0.99));
             }
-            utterance = utterance.or(utterances::end);
+            utterance = utterance.or(endpointer::end);
         } finally {
             hearing.unlock();
         }
@@ -100,8 +101,9 @@ public final class Ears implements AutoCloseable {
         writer.value();
     }
 
-    SpeechDetector detector() {
-        return detector.value();
+    /** Begins to tell what is said from silence. */
+    Endpointer endpointer() {
+        return Endpointer.of(detector.value(), Endpointer.PAUSE);
     }
 
     Microphone microphone() {

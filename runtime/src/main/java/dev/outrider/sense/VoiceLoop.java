@@ -1,12 +1,13 @@
 package dev.outrider.sense;
 
+import dev.outrider.ai.sense.Endpointer;
+import dev.outrider.ai.sense.Endpointer.Timing;
+import dev.outrider.ai.sense.Endpointer.Utterance;
 import dev.outrider.ai.sense.SenseException;
-import dev.outrider.ai.sense.SpeechDetector;
 import dev.outrider.ai.sense.SpeechToText.Transcript;
 import dev.outrider.kernel.Intake;
 import dev.outrider.reason.language.Language;
 import dev.outrider.sense.Conversation.Said;
-import dev.outrider.sense.Utterances.Utterance;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,11 +60,11 @@ final class VoiceLoop implements AutoCloseable {
         ears.prepare();
         ears.hearing().lock();
         try (Microphone.Stream stream = ears.microphone().open();
-                Utterances utterances = new Utterances(ears.detector().listen())) {
-            float[] chunk = new float[SpeechDetector.CHUNK];
+                Endpointer endpointer = ears.endpointer()) {
+            float[] chunk = new float[Endpointer.CHUNK];
             while (!closed && !ears.hearing().hasQueuedThreads()) {
                 stream.next(chunk);
-                utterances.hear(chunk).ifPresent(this::cut);
+                endpointer.hear(chunk).ifPresent(this::cut);
             }
         } finally {
             ears.hearing().unlock();
@@ -71,24 +72,24 @@ final class VoiceLoop implements AutoCloseable {
     }
 
     private void cut(Utterance utterance) {
-        long complete = System.nanoTime();
         writing.execute(() -> {
             try {
-                write(utterance, complete);
+                write(utterance);
             } catch (SenseException | IllegalStateException e) {
                 complain(String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private void write(Utterance utterance, long complete) {
+    private void write(Utterance utterance) {
         Transcript transcript = ears.written(utterance.sound());
+        Timing timing = utterance.timing();
         complaint = "";
         conversation.hear(
                 intake,
                 transcript.text(),
                 transcript.language().equals("es") ? Language.ES : Language.EN,
-                new Said(utterance.began(), utterance.ended(), complete, System.nanoTime()),
+                new Said(timing.began(), timing.ended(), timing.complete(), System.nanoTime()),
                 ears.microphone().hearsTheSpeaker());
     }
 

@@ -1,9 +1,7 @@
 package dev.outrider.ai.sense;
 
-import dev.outrider.ai.sense.SpeechSegments.Segment;
 import dev.outrider.ai.sense.SpeechToText.Transcript;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,33 +18,22 @@ public final class Dictation implements AutoCloseable {
     /** Samples that are heard at a time: 32 ms at 16 kHz. */
     public static final int CHUNK = SpeechDetector.CHUNK;
 
-    /** A pause within a sentence is shorter than this, as a rule. */
-    public static final Duration PAUSE = Duration.ofMillis(600);
-
-    private static final double SECONDS = (double) CHUNK / Sound.SPEECH_RATE;
-    private static final int LONGEST = (int) (28 / SECONDS);
-
-    private final SpeechDetector.Stream detector;
+    private final Endpointer endpointer;
     private final Function<Sound, Transcript> writer;
     private final Consumer<Utterance> sink;
-    private final SpeechSegments segments;
-    private final ArrayDeque<float[]> kept = new ArrayDeque<>();
     private final ExecutorService writing =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("dictation").factory());
     private Future<?> last = writing.submit(() -> {});
-    private int first;
 
     private Dictation(
             SpeechDetector detector,
             Function<Sound, Transcript> writer,
             Duration pause,
             Consumer<Utterance> sink) {
-        this.detector = detector.listen();
+        endpointer = Endpointer.of(detector, pause);
         this.writer = writer;
         this.sink = sink;
-        segments =
-                new SpeechSegments((int) Math.ceil(pause.toMillis() / 1000.0 / SECONDS), LONGEST);
     }
 
     /**
@@ -85,43 +72,24 @@ public final class Dictation implements AutoCloseable {
 
     /** Hears the next {@value #CHUNK} samples of 16 kHz; true if they are likely speech. */
     public boolean hear(float[] chunk) {
-        double likelihood = detector.hear(chunk);
-        kept.add(chunk.clone());
-        segments.next(likelihood).ifPresent(this::write);
-        while (first < segments.needed()) {
-            kept.remove();
-            first++;
-        }
-        return likelihood >= 0.5;
+        endpointer.hear(chunk).ifPresent(this::write);
+        return endpointer.speaking();
     }
 
-    private void write(Segment segment) {
-        var samples = new float[(segment.to() - segment.from()) * CHUNK];
-        int chunk = first;
-        for (float[] part : kept) {
-            if (chunk >= segment.from() && chunk < segment.to()) {
-                System.arraycopy(part, 0, samples, (chunk - segment.from()) * CHUNK, CHUNK);
-            }
-            chunk++;
-        }
-        var sound = new Sound(Sound.SPEECH_RATE, samples);
+    private void write(Endpointer.Utterance utterance) {
         var before = last;
         last =
                 writing.submit(() -> {
                     before.get(); // what failed once fails all that follows
-                    hand(segment, writer.apply(sound));
+                    hand(utterance, writer.apply(utterance.sound()));
                     return null;
                 });
     }
 
-    private void hand(Segment segment, Transcript written) {
+    private void hand(Endpointer.Utterance heard, Transcript written) {
         if (!written.text().isEmpty()) {
             sink.accept(
-                    new Utterance(
-                            segment.from() * SECONDS,
-                            segment.to() * SECONDS,
-                            written.text(),
-                            written.language()));
+                    new Utterance(heard.from(), heard.to(), written.text(), written.language()));
         }
     }
 
@@ -132,7 +100,7 @@ public final class Dictation implements AutoCloseable {
      * @throws SenseException.Cancelled if the thread is interrupted meanwhile
      */
     public void finish() {
-        segments.end().ifPresent(this::write);
+        endpointer.end().ifPresent(this::write);
         try {
             last.get();
         } catch (ExecutionException e) {
@@ -158,6 +126,6 @@ public final class Dictation implements AutoCloseable {
     public void close() {
         writing.shutdownNow();
         writing.close(); // waits, not for long: the writing was interrupted
-        detector.close();
+        endpointer.close();
     }
 }

@@ -63,7 +63,7 @@ final class DictationTest {
     @Test
     void writesEachUtteranceWhenItEnds() throws InterruptedException {
         BlockingQueue<Utterance> written = new LinkedBlockingQueue<>();
-        try (var dictation = Dictation.of(detector, writer, "en", Dictation.PAUSE, written::add)) {
+        try (var dictation = Dictation.of(detector, writer, "en", Endpointer.PAUSE, written::add)) {
             boolean heard = false;
             int chunk = 0;
             var chunks = chunks();
@@ -89,7 +89,7 @@ final class DictationTest {
     @Test
     void hearsNothingInSilence() {
         var written = new ArrayList<Utterance>();
-        try (var dictation = Dictation.of(detector, writer, Dictation.PAUSE, written::add)) {
+        try (var dictation = Dictation.of(detector, writer, Endpointer.PAUSE, written::add)) {
             for (int i = 0; i < 60; i++) {
                 assertThat(dictation.hear(new float[Dictation.CHUNK])).isFalse();
             }
@@ -102,7 +102,7 @@ final class DictationTest {
     @Test
     void stopsWritingWhenItIsClosed() {
         var written = new ArrayList<Utterance>();
-        var dictation = Dictation.of(detector, writer, Dictation.PAUSE, written::add);
+        var dictation = Dictation.of(detector, writer, Endpointer.PAUSE, written::add);
         var chunks = chunks();
         for (float[] chunk : chunks.subList(0, chunks.size() - 20)) {
             dictation.hear(chunk);
@@ -121,7 +121,7 @@ final class DictationTest {
                 Dictation.of(
                         detector,
                         writer,
-                        Dictation.PAUSE,
+                        Endpointer.PAUSE,
                         utterance -> {
                             throw new SenseException("no paper");
                         });
