@@ -1,6 +1,7 @@
 package dev.outrider.sense;
 
 import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.Dictation;
 import dev.outrider.ai.sense.Endpointer;
 import dev.outrider.ai.sense.Endpointer.Utterance;
 import dev.outrider.ai.sense.Sound;
@@ -12,6 +13,7 @@ import dev.outrider.model.Observation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
 /** A microphone, and the models that know speech and write it down. */
@@ -61,7 +63,7 @@ public final class Ears implements AutoCloseable {
         Optional<Utterance> utterance = Optional.empty();
         hearing.lock();
         try (Microphone.Stream stream = microphone.open();
-                Endpointer endpointer = endpointer()) {
+                Endpointer endpointer = Endpointer.of(detector.value(), Endpointer.PAUSE)) {
             float[] chunk = new float[Endpointer.CHUNK];
             long begun = System.nanoTime();
             double fraction = 0;
@@ -101,9 +103,20 @@ public final class Ears implements AutoCloseable {
         writer.value();
     }
 
-    /** Begins to tell what is said from silence. */
-    Endpointer endpointer() {
-        return Endpointer.of(detector.value(), Endpointer.PAUSE);
+    /**
+     * Begins to write down what is heard; opens the models first, so that the first words need not
+     * wait for them.
+     *
+     * @param partial whether what was said so far is written, too
+     * @param sink is told what was said, on a thread of the dictation's own
+     */
+    Dictation dictation(boolean partial, Consumer<Dictation.Event> sink) {
+        prepare();
+        return Dictation.of(
+                detector.value(),
+                this::written,
+                new Dictation.Options(Endpointer.PAUSE, partial),
+                sink);
     }
 
     Microphone microphone() {

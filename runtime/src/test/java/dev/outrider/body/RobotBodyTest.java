@@ -197,7 +197,7 @@ class RobotBodyTest extends BodyContract {
     private Senses withSenses() {
         String eyesAndEars = folder.toString();
         return Senses.open(
-                new SenseConfig(eyesAndEars, eyesAndEars, "none", "base", false),
+                new SenseConfig(eyesAndEars, eyesAndEars, "none", "base", false, false),
                 Progress.silent(),
                 text -> "en");
     }

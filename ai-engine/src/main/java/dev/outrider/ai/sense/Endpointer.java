@@ -95,19 +95,20 @@ public final class Endpointer implements AutoCloseable {
         return segments.speaking();
     }
 
-    /** Seconds since the first sound of the utterance that is being heard; 0 where none is. */
+    /**
+     * Seconds since the first sound of the utterance that is being heard; 0 where none is, or too
+     * little of it to be one.
+     */
     public double running() {
         return segments.running() * CHUNK_SECONDS;
     }
 
-    /** Second of the stream. */
-    double heard() {
-        return (first + kept.size()) * CHUNK_SECONDS;
-    }
-
-    /** The utterance that is being heard, as far as it was, with a little before it. */
-    Sound soFar() {
-        return sound(first, first + kept.size());
+    /** The utterance that is being heard, as far as it was; empty where none is. */
+    public Optional<Utterance> soFar() {
+        int to = first + kept.size();
+        return segments.running() == 0
+                ? Optional.empty()
+                : Optional.of(utterance(new Segment(first, segments.begun(), to, to)));
     }
 
     /** Ends the utterance that is being heard; empty if there is none. */

@@ -76,9 +76,14 @@ final class SpeechSegments {
         return Math.max(free, (begun < 0 ? heard : begun) - bounds.before);
     }
 
-    /** Chunks since the stretch that is heard began; 0 where none is. */
+    /** Chunks since the stretch that is heard began; 0 where there is too little speech for one. */
     int running() {
-        return begun < 0 ? 0 : heard - begun;
+        return speech < LEAST ? 0 : heard - begun;
+    }
+
+    /** The first chunk of speech of the stretch that is heard. */
+    int begun() {
+        return begun;
     }
 
     /** Whether the last chunk was speech. */

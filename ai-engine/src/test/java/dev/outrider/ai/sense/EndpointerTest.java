@@ -116,7 +116,7 @@ final class EndpointerTest {
         sound.hear(0, 3);
 
         assertThat(endpointer.running()).isEqualTo(15 * CHUNK);
-        assertThat(Likelihoods.of(endpointer.soFar())).hasSize(25);
+        assertThat(Likelihoods.of(endpointer.soFar().orElseThrow().sound())).hasSize(25);
         var utterance = endpointer.end().orElseThrow();
 
         assertThat(utterance.to()).isEqualTo(32 * CHUNK);
