@@ -80,10 +80,13 @@ public final class Ears implements AutoCloseable {
         } finally {
             hearing.unlock();
         }
-        return utterance
-                .map(u -> written(u.sound()))
-                .map(t -> new Observation.Heard(t.text(), t.language()))
-                .or(() -> Optional.of(new Observation.Heard("", "")));
+        if (utterance.isEmpty()) {
+            return Optional.of(new Observation.Heard("", ""));
+        }
+        Sound sound = utterance.get().sound();
+        return Interruption.of(cancellation)
+                .run(() -> written(sound))
+                .map(t -> new Observation.Heard(t.text(), t.language()));
     }
 
     /**

@@ -26,6 +26,7 @@ public final class Dictation implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Dictation.class.getName());
     private static final double MORE_SECONDS = 1;
+    private static final Transcript NOTHING = new Transcript("", "");
 
     private final Endpointer endpointer;
     private final Function<Sound, Transcript> writer;
@@ -38,7 +39,7 @@ public final class Dictation implements AutoCloseable {
     /** The last that is to be written; what the sink threw once fails all that follows. */
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    private Draft draft = new Draft();
+    private Cancellable draft = new Cancellable();
     private double drafted;
     private volatile boolean drafting;
 
@@ -141,7 +142,7 @@ public final class Dictation implements AutoCloseable {
     private void draft() {
         double running = endpointer.running();
         if (running - drafted >= MORE_SECONDS) {
-            var next = new Draft();
+            var next = new Cancellable();
             var heard = endpointer.soFar().orElseThrow();
             draft = next;
             drafted = running;
@@ -163,30 +164,36 @@ public final class Dictation implements AutoCloseable {
         last = last.thenRunAsync(work, writing);
     }
 
-    private void show(Draft written, Endpointer.Utterance heard) {
-        var sound = heard.sound();
+    private void show(Cancellable next, Endpointer.Utterance heard) {
         long begun = clock.getAsLong();
-        try {
-            written.write(() -> writer.apply(sound))
-                    .filter(t -> !t.text().isEmpty() && !t.text().equals(shown))
-                    .ifPresent(t -> {
-                        shown = t.text();
-                        sink.accept(
-                                new Event.Partial(
-                                        heard.from(), t.text(), t.language(), heard.timing()));
-                    });
-        } catch (Draft.FailedException e) {
-            drafting = false;
-            LOG.log(System.Logger.Level.WARNING, "no provisional text any more", e.getCause());
-        }
+        var written = written(next, heard.sound());
         double seconds = Duration.ofNanos(clock.getAsLong() - begun).toMillis() / 1000.0;
-        if (seconds >= sound.seconds()) {
+        if (seconds >= heard.sound().seconds()) {
             drafting = false;
             LOG.log(
                     System.Logger.Level.INFO,
                     "no provisional text any more: it took {0} s to write {1} s",
                     seconds,
-                    sound.seconds());
+                    heard.sound().seconds());
+        }
+        if (!written.text().isEmpty() && !written.text().equals(shown)) {
+            shown = written.text();
+            sink.accept(
+                    new Event.Partial(
+                            heard.from(), written.text(), written.language(), heard.timing()));
+        }
+    }
+
+    /** Empty if it was given up, or failed, as the utterance itself then will. */
+    private Transcript written(Cancellable next, Sound sound) {
+        try {
+            return next.run(() -> writer.apply(sound)).orElse(NOTHING);
+        } catch (SenseException.Cancelled e) {
+            throw e; // it is being closed
+        } catch (RuntimeException e) {
+            drafting = false;
+            LOG.log(System.Logger.Level.WARNING, "no provisional text any more", e);
+            return NOTHING;
         }
     }
 

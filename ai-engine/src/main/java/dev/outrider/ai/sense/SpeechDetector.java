@@ -48,6 +48,9 @@ public final class SpeechDetector implements AutoCloseable {
             throw new SenseException(
                     "%s is not Silero's model for OpenVINO: %s".formatted(model, e.getMessage()),
                     e);
+        } catch (SenseException.Cancelled e) {
+            network.close();
+            throw e;
         }
         return detector;
     }
