@@ -254,6 +254,7 @@ public final class Robot implements AutoCloseable {
                         named.speaker(),
                         named.hearing(),
                         named.listen(),
+                        named.partial(),
                         config.board().isEmpty()),
                 progress,
                 text -> Telling.language(text).name().toLowerCase(Locale.ROOT));

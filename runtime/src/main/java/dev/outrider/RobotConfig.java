@@ -76,6 +76,10 @@ public interface RobotConfig {
         @WithDefault("false")
         boolean listen();
 
+        /** Whether what is said is shown while it is, where the processor is fast enough. */
+        @WithDefault("true")
+        boolean partial();
+
         /** Whisper's size: {@code tiny} or {@code base}. */
         @WithDefault("base")
         String hearing();

@@ -21,6 +21,7 @@ import dev.outrider.model.Action;
 import dev.outrider.model.BodyState;
 import dev.outrider.model.Capability;
 import dev.outrider.model.ErrorCode;
+import dev.outrider.model.Observation;
 import dev.outrider.model.Place;
 import dev.outrider.model.Problem;
 import dev.outrider.model.Value;
@@ -123,14 +124,12 @@ public final class RobotBody implements Body {
     private Optional<Performed> senses(
             Action action, DoubleConsumer progress, Cancellation cancellation) {
         return switch (action.verb()) {
-            case "look" -> senses.eyes().map(eyes -> new Performed.Completed(eyes.look()));
-            case "read" -> senses.eyes().map(eyes -> new Performed.Completed(eyes.read()));
+            case "look" -> senses.eyes().map(eyes -> observed(eyes.look(cancellation)));
+            case "read" -> senses.eyes().map(eyes -> observed(eyes.read(cancellation)));
             case "listen" ->
                     senses.ears()
                             .map(ears ->
-                                    ears.listen(seconds(action), progress, cancellation)
-                                            .<Performed>map(Performed.Completed::new)
-                                            .orElseGet(RobotBody::interrupted));
+                                    observed(ears.listen(seconds(action), progress, cancellation)));
             case "say" ->
                     senses.mouth()
                             .map(mouth ->
@@ -139,6 +138,11 @@ public final class RobotBody implements Body {
                                             : interrupted());
             default -> Optional.empty();
         };
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Performed observed(Optional<? extends Observation> found) {
+        return found.<Performed>map(Performed.Completed::new).orElseGet(RobotBody::interrupted);
     }
 
     private static Performed interrupted() {

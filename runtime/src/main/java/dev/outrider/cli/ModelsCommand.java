@@ -66,7 +66,17 @@ final class ModelsCommand {
             out().println(all);
             return 0;
         }
-        line("NAME", "ROLE", "WEIGHTS", "AS", "SIZE", "CONTEXT", "LICENCE", "FOR MONEY", "HERE");
+        line(
+                "NAME",
+                "ROLE",
+                "WEIGHTS",
+                "AS",
+                "SIZE",
+                "MEMORY",
+                "CONTEXT",
+                "LICENCE",
+                "FOR MONEY",
+                "HERE");
         for (ModelEntry entry : chosen) {
             line(
                     entry.name(),
@@ -74,6 +84,7 @@ final class ModelsCommand {
                     weights(entry.parameters()),
                     entry.quantization().isEmpty() ? "-" : entry.quantization(),
                     size(entry),
+                    entry.memoryBytes() == 0 ? "-" : Megabytes.of(entry.memoryBytes()),
                     entry.contextTokens() == 0 ? "-" : Integer.toString(entry.contextTokens()),
                     entry.licence().name(),
                     lower(entry.licence().commercial()),
@@ -107,6 +118,9 @@ final class ModelsCommand {
         field("source", entry.source());
         field("context", entry.contextTokens() + " tokens");
         field("size", size(entry));
+        if (entry.memoryBytes() > 0) {
+            field("memory", Megabytes.of(entry.memoryBytes()) + " while it is in use");
+        }
         for (ModelFile file : entry.files()) {
             field("file", file.name());
             field("sha256", file.checksum().orElse("checksum unknown"));
@@ -202,7 +216,7 @@ final class ModelsCommand {
         out().println(
                         String.format(
                                 Locale.ROOT,
-                                "%-30s %-11s %7s %-7s %8s %8s  %-13s %-11s %s",
+                                "%-30s %-11s %7s %-7s %8s %8s %8s  %-13s %-11s %s",
                                 (Object[]) columns));
     }
 
@@ -292,6 +306,9 @@ final class ModelsCommand {
                         .put("contextTokens", entry.contextTokens());
         if (entry.sizeBytes().isPresent()) {
             json.put("sizeBytes", entry.sizeBytes().getAsLong());
+        }
+        if (entry.memoryBytes() > 0) {
+            json.put("memoryBytes", entry.memoryBytes());
         }
         entry.languages().forEach(json.putArray("languages")::add);
         ArrayNode files = json.putArray("files");

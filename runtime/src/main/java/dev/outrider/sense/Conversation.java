@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class Conversation implements Announcer, AutoCloseable {
     private final Duration timeAllowed;
     private final Map<CommandId, Turn> turns = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable CommandId> asked = new AtomicReference<>();
+    private final AtomicBoolean showing = new AtomicBoolean();
     private final ExecutorService speaking =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("voice-answers").factory());
@@ -83,7 +85,7 @@ public final class Conversation implements Announcer, AutoCloseable {
     /**
      * @param mouth says the answers; null to keep silent
      * @param capabilities of the robot
-     * @param telemetry is told what was said and how long the answer took, on the stream {@value
+     * @param telemetry is told what is said and how long the answer took, on the stream {@value
      *     #CLIENT}
      * @param timeAllowed for each command
      */
@@ -99,11 +101,42 @@ public final class Conversation implements Announcer, AutoCloseable {
     }
 
     /**
+     * Shows what was said so far, while somebody still speaks.
+     *
+     * @param began the monotonic clock's time of its first sound
+     * @param echoes whether what is heard may be the robot itself
+     */
+    void hearing(String text, long began, boolean echoes) {
+        if (!echoes || mouth == null || !mouth.spokeSince(began)) {
+            showing.set(true);
+            show(text, true);
+        }
+    }
+
+    /** What was shown so far came to nothing. */
+    void heardNothing() {
+        settle("");
+    }
+
+    private void settle(String text) {
+        if (showing.getAndSet(false)) {
+            show(text, false);
+        }
+    }
+
+    private void show(String text, boolean partial) {
+        ObjectNode json =
+                PlanJson.MAPPER.createObjectNode().put("text", text).put("partial", partial);
+        telemetry.append(CLIENT, json.toString());
+    }
+
+    /**
      * Takes what was said as a command, or as the answer to an open question.
      *
      * @param echoes whether what was heard may be the robot itself, which obeys itself only to stop
      */
     void hear(Intake intake, String text, Language language, Said said, boolean echoes) {
+        settle(text);
         if (text.isBlank()) {
             return;
         }

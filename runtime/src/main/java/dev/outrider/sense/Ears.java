@@ -1,16 +1,19 @@
 package dev.outrider.sense;
 
 import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.Dictation;
+import dev.outrider.ai.sense.Endpointer;
+import dev.outrider.ai.sense.Endpointer.Utterance;
 import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.SpeechDetector;
 import dev.outrider.ai.sense.SpeechToText;
 import dev.outrider.ai.sense.SpeechToText.Transcript;
 import dev.outrider.kernel.Cancellation;
 import dev.outrider.model.Observation;
-import dev.outrider.sense.Utterances.Utterance;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
 /** A microphone, and the models that know speech and write it down. */
@@ -60,8 +63,8 @@ public final class Ears implements AutoCloseable {
         Optional<Utterance> utterance = Optional.empty();
         hearing.lock();
         try (Microphone.Stream stream = microphone.open();
-                Utterances utterances = new Utterances(detector.value().listen())) {
-            float[] chunk = new float[SpeechDetector.CHUNK];
+                Endpointer endpointer = Endpointer.of(detector.value(), Endpointer.PAUSE)) {
+            float[] chunk = new float[Endpointer.CHUNK];
             long begun = System.nanoTime();
             double fraction = 0;
             while (fraction < 1 && utterance.isEmpty()) {
@@ -69,18 +72,21 @@ public final class Ears implements AutoCloseable {
                     return Optional.empty();
                 }
                 stream.next(chunk);
-                utterance = utterances.hear(chunk);
+                utterance = endpointer.hear(chunk);
                 fraction = (double) (System.nanoTime() - begun) / atMost.toNanos();
                 progress.accept(Math.min(fraction, 0.99));
             }
-            utterance = utterance.or(utterances::end);
+            utterance = utterance.or(endpointer::end);
         } finally {
             hearing.unlock();
         }
-        return utterance
-                .map(u -> written(u.sound()))
-                .map(t -> new Observation.Heard(t.text(), t.language()))
-                .or(() -> Optional.of(new Observation.Heard("", "")));
+        if (utterance.isEmpty()) {
+            return Optional.of(new Observation.Heard("", ""));
+        }
+        Sound sound = utterance.get().sound();
+        return Interruption.of(cancellation)
+                .run(() -> written(sound))
+                .map(t -> new Observation.Heard(t.text(), t.language()));
     }
 
     /**
@@ -100,8 +106,20 @@ public final class Ears implements AutoCloseable {
         writer.value();
     }
 
-    SpeechDetector detector() {
-        return detector.value();
+    /**
+     * Begins to write down what is heard; opens the models first, so that the first words need not
+     * wait for them.
+     *
+     * @param partial whether what was said so far is written, too
+     * @param sink is told what was said, on a thread of the dictation's own
+     */
+    Dictation dictation(boolean partial, Consumer<Dictation.Event> sink) {
+        prepare();
+        return Dictation.of(
+                detector.value(),
+                this::written,
+                new Dictation.Options(Endpointer.PAUSE, partial),
+                sink);
     }
 
     Microphone microphone() {

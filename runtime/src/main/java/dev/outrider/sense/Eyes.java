@@ -3,9 +3,12 @@ package dev.outrider.sense;
 import dev.outrider.ai.openvino.Devices;
 import dev.outrider.ai.sense.Box;
 import dev.outrider.ai.sense.ObjectDetector;
+import dev.outrider.ai.sense.Picture;
 import dev.outrider.ai.sense.TextReader;
+import dev.outrider.kernel.Cancellation;
 import dev.outrider.model.Finding;
 import dev.outrider.model.Observation;
+import java.util.Optional;
 
 /** A camera, and the models that know what it shows. */
 public final class Eyes implements AutoCloseable {
@@ -36,25 +39,37 @@ public final class Eyes implements AutoCloseable {
     /**
      * The things that are in view.
      *
+     * @return empty if it was cancelled
      * @throws dev.outrider.ai.sense.SenseException if there is no picture, or no model to see it
      */
-    public Observation.Seen look() {
-        return new Observation.Seen(
-                detector.value().detect(camera.take(), LEAST_SURE_THING).stream()
-                        .map(d -> finding(d.label(), d.score(), d.box()))
-                        .toList());
+    public Optional<Observation.Seen> look(Cancellation cancellation) {
+        ObjectDetector seeing = detector.value();
+        Picture picture = camera.take();
+        return Interruption.of(cancellation)
+                .run(() -> seeing.detect(picture, LEAST_SURE_THING))
+                .map(all ->
+                        new Observation.Seen(
+                                all.stream()
+                                        .map(d -> finding(d.label(), d.score(), d.box()))
+                                        .toList()));
     }
 
     /**
      * What is written in view.
      *
+     * @return empty if it was cancelled
      * @throws dev.outrider.ai.sense.SenseException if there is no picture, or no model to read it
      */
-    public Observation.Read read() {
-        return new Observation.Read(
-                reader.value().read(camera.take(), LEAST_SURE_LINE).stream()
-                        .map(l -> finding(l.text(), l.score(), l.box()))
-                        .toList());
+    public Optional<Observation.Read> read(Cancellation cancellation) {
+        TextReader reading = reader.value();
+        Picture picture = camera.take();
+        return Interruption.of(cancellation)
+                .run(() -> reading.read(picture, LEAST_SURE_LINE))
+                .map(all ->
+                        new Observation.Read(
+                                all.stream()
+                                        .map(l -> finding(l.text(), l.score(), l.box()))
+                                        .toList()));
     }
 
     /** Opens the models, so that the first look need not wait for them. */

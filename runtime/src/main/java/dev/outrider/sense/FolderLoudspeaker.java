@@ -61,12 +61,16 @@ final class FolderLoudspeaker implements Loudspeaker {
         private void write(Path target, Sound sound) {
             try {
                 Path work = Files.createTempFile(folder, ".", ".part");
-                Files.write(work, sound.toWav());
-                Files.move(
-                        work,
-                        target,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                try {
+                    Files.write(work, sound.toWav());
+                    Files.move(
+                            work,
+                            target,
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+                } finally {
+                    Files.deleteIfExists(work); // what was cut short
+                }
             } catch (IOException e) {
                 throw new SenseException(
                         "the loudspeaker's folder %s cannot be written: %s".formatted(folder, e),

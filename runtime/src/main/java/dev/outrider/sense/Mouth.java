@@ -1,6 +1,7 @@
 package dev.outrider.sense;
 
 import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.Cancellable;
 import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.TextToSpeech;
 import dev.outrider.kernel.Cancellation;
@@ -46,7 +47,7 @@ public final class Mouth implements AutoCloseable {
         current = saying;
         cancellation.onRequest(saying::cut);
         try (saying) {
-            voice.speak(text, saying::play);
+            saying.speak(voice, text);
         } finally {
             current = null;
             lastHeard = System.nanoTime();
@@ -110,6 +111,7 @@ public final class Mouth implements AutoCloseable {
 
         private final Loudspeaker.Playback playback;
         private final Runnable heard;
+        private final Cancellable work = new Cancellable();
         private boolean began;
         private volatile boolean cut;
 
@@ -118,7 +120,14 @@ public final class Mouth implements AutoCloseable {
             this.heard = heard;
         }
 
-        boolean play(Sound sound) {
+        void speak(TextToSpeech voice, String text) {
+            work.run(() -> {
+                voice.speak(text, this::play);
+                return text;
+            });
+        }
+
+        private boolean play(Sound sound) {
             if (!cut) {
                 playback.play(sound);
                 if (!began) {
@@ -132,6 +141,7 @@ public final class Mouth implements AutoCloseable {
         void cut() {
             cut = true;
             playback.cut();
+            work.cancel();
         }
 
         @Override

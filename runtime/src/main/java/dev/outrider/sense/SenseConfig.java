@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param speaker a folder that WAV files are written to, or a device
  * @param hearing Whisper's size, {@code tiny} or {@code base}
  * @param listens whether what is said is obeyed all the time
+ * @param partial whether what is said is shown before it is said to its end, where it listens
  */
 public record SenseConfig(
-        String camera, String microphone, String speaker, String hearing, boolean listens) {
+        String camera,
+        String microphone,
+        String speaker,
+        String hearing,
+        boolean listens,
+        boolean partial) {
 
     /** Nothing. */
     public static final String NONE = "none";
@@ -22,7 +28,8 @@ public record SenseConfig(
     public static final String AUTO = "auto";
 
     /** A robot without senses. */
-    public static final SenseConfig WITHOUT = new SenseConfig(NONE, NONE, NONE, "base", false);
+    public static final SenseConfig WITHOUT =
+            new SenseConfig(NONE, NONE, NONE, "base", false, false);
 
     public SenseConfig {
         if (!hearing.equals("tiny") && !hearing.equals("base")) {
@@ -37,6 +44,7 @@ public record SenseConfig(
             Optional<String> speaker,
             String hearing,
             boolean listens,
+            boolean partial,
             boolean simulated) {
         String standard = simulated ? NONE : AUTO;
         return new SenseConfig(
@@ -44,6 +52,7 @@ public record SenseConfig(
                 microphone.orElse(standard),
                 speaker.orElse(standard),
                 hearing,
-                listens);
+                listens,
+                partial);
     }
 }

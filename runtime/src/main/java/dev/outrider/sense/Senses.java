@@ -33,6 +33,7 @@ public final class Senses implements AutoCloseable {
     private final @Nullable Ears ears;
     private final @Nullable Mouth mouth;
     private final boolean listens;
+    private final boolean partial;
     private final Map<String, String> states = new LinkedHashMap<>();
 
     /**
@@ -71,6 +72,7 @@ public final class Senses implements AutoCloseable {
                         () -> new Mouth(speaker(config.speaker()), models, languageOf),
                         Mouth::describe);
         this.listens = config.listens() && ears != null;
+        this.partial = config.partial();
         if (config.listens()) {
             states.put("listening", ears == null ? "out: no microphone" : "all the time");
         }
@@ -92,7 +94,7 @@ public final class Senses implements AutoCloseable {
 
     /** Listens from now on, and hands on what is said. */
     public AutoCloseable listen(Conversation conversation, Intake intake) {
-        return new VoiceLoop(Objects.requireNonNull(ears), conversation, intake);
+        return new VoiceLoop(Objects.requireNonNull(ears), conversation, intake, partial);
     }
 
     public Optional<Eyes> eyes() {

@@ -1,22 +1,19 @@
 package dev.outrider.sense;
 
+import dev.outrider.ai.sense.Dictation;
+import dev.outrider.ai.sense.Dictation.Event;
+import dev.outrider.ai.sense.Endpointer.Timing;
 import dev.outrider.ai.sense.SenseException;
-import dev.outrider.ai.sense.SpeechDetector;
-import dev.outrider.ai.sense.SpeechToText.Transcript;
 import dev.outrider.kernel.Intake;
 import dev.outrider.reason.language.Language;
 import dev.outrider.sense.Conversation.Said;
-import dev.outrider.sense.Utterances.Utterance;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Listens all the time, and hands on what is said; gives the microphone up while an action listens.
- * Runs on the thread {@code voice}; what was said is written down on {@code voice-writer}, so that
- * nothing said meanwhile is missed.
+ * Runs on the thread {@code voice}; what was said is written down on the dictation's own thread, so
+ * that nothing said meanwhile is missed.
  */
 final class VoiceLoop implements AutoCloseable {
 
@@ -26,17 +23,19 @@ final class VoiceLoop implements AutoCloseable {
     private final Ears ears;
     private final Conversation conversation;
     private final Intake intake;
+    private final boolean partial;
     private final Thread thread;
-    private final ExecutorService writing =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("voice-writer").factory());
     private volatile boolean closed;
     private volatile String complaint = "";
 
-    VoiceLoop(Ears ears, Conversation conversation, Intake intake) {
+    /**
+     * @param partial whether what was said so far is shown while somebody speaks
+     */
+    VoiceLoop(Ears ears, Conversation conversation, Intake intake, boolean partial) {
         this.ears = ears;
         this.conversation = conversation;
         this.intake = intake;
+        this.partial = partial;
         this.thread = Thread.ofPlatform().daemon().name("voice").start(this::run);
     }
 
@@ -54,42 +53,56 @@ final class VoiceLoop implements AutoCloseable {
         }
     }
 
-    /** Until an action wants to listen, or something is wrong. */
+    /** Until an action wants to listen, or something is wrong; what was said is still written. */
     private void listen() {
-        ears.prepare();
+        try (Dictation dictation = ears.dictation(partial, this::take)) {
+            try {
+                hear(dictation);
+            } catch (SenseException e) {
+                complain(String.valueOf(e.getMessage()));
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            dictation.skip();
+            dictation.finish();
+        }
+    }
+
+    private void hear(Dictation dictation) {
         ears.hearing().lock();
-        try (Microphone.Stream stream = ears.microphone().open();
-                Utterances utterances = new Utterances(ears.detector().listen())) {
-            float[] chunk = new float[SpeechDetector.CHUNK];
+        try (Microphone.Stream stream = ears.microphone().open()) {
+            float[] chunk = new float[Dictation.CHUNK];
             while (!closed && !ears.hearing().hasQueuedThreads()) {
                 stream.next(chunk);
-                utterances.hear(chunk).ifPresent(this::cut);
+                dictation.hear(chunk);
             }
         } finally {
             ears.hearing().unlock();
         }
     }
 
-    private void cut(Utterance utterance) {
-        long complete = System.nanoTime();
-        writing.execute(() -> {
-            try {
-                write(utterance, complete);
-            } catch (SenseException | IllegalStateException e) {
-                complain(String.valueOf(e.getMessage()));
+    private void take(Event event) {
+        boolean echoes = ears.microphone().hearsTheSpeaker();
+        switch (event) {
+            case Event.Partial said ->
+                    conversation.hearing(said.text(), said.timing().began(), echoes);
+            case Event.Utterance said -> {
+                complaint = "";
+                conversation.hear(intake, said.text(), language(said), said(said.timing()), echoes);
             }
-        });
+            case Event.Failed failed -> {
+                complain(String.valueOf(failed.failure().getMessage()));
+                conversation.heardNothing();
+            }
+            case Event.Withdrawn() -> conversation.heardNothing();
+        }
     }
 
-    private void write(Utterance utterance, long complete) {
-        Transcript transcript = ears.written(utterance.sound());
-        complaint = "";
-        conversation.hear(
-                intake,
-                transcript.text(),
-                transcript.language().equals("es") ? Language.ES : Language.EN,
-                new Said(utterance.began(), utterance.ended(), complete, System.nanoTime()),
-                ears.microphone().hearsTheSpeaker());
+    private static Language language(Event.Utterance said) {
+        return said.language().equals("es") ? Language.ES : Language.EN;
+    }
+
+    private static Said said(Timing timing) {
+        return new Said(timing.began(), timing.ended(), timing.complete(), System.nanoTime());
     }
 
     /** Says the same only once. */
@@ -100,14 +113,13 @@ final class VoiceLoop implements AutoCloseable {
         }
     }
 
+    /** Stops at once; what is not written down yet is not any more. */
     @Override
     public void close() {
         closed = true;
-        writing.shutdownNow();
-        LockSupport.unpark(thread);
+        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5));
-            writing.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.outrider.ai.catalogue.Progress;
+import dev.outrider.ai.sense.ObjectDetector;
+import dev.outrider.ai.sense.SpeechDetector;
+import dev.outrider.ai.sense.SpeechToText;
+import dev.outrider.ai.sense.TextReader;
 import dev.outrider.ai.testing.Natives;
+import dev.outrider.ai.testing.TestPictures;
 import dev.outrider.hal.map.Box;
 import dev.outrider.hal.map.FloorPlanFile;
 import dev.outrider.hal.part.Gripper;
@@ -26,15 +31,19 @@ import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.Reading;
 import dev.outrider.sense.SenseConfig;
 import dev.outrider.sense.Senses;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RobotBodyTest extends BodyContract {
 
@@ -194,10 +203,42 @@ class RobotBodyTest extends BodyContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"look", "read", "listen"})
+    @Tag("real-model")
+    void sensesNothingThatIsCancelled(String verb) throws IOException {
+        Natives.assumeOpenVino();
+        SpeechToText.Files whisper = SpeechToText.Files.of("base");
+        Stream.of(
+                        ObjectDetector.MODEL,
+                        TextReader.FINDER,
+                        TextReader.READER,
+                        SpeechDetector.MODEL,
+                        whisper.encoder(),
+                        whisper.decoder(),
+                        whisper.tokenizer())
+                .forEach(Natives::assumeFile);
+        Files.copy(TestPictures.COFFEE.assume(), folder.resolve("coffee.png"));
+        Action action =
+                new Action(
+                        verb,
+                        verb.equals("listen")
+                                ? Map.of("seconds", new Value.Quantity(60))
+                                : Map.of());
+        Cancellation cancellation = new Cancellation();
+        cancellation.request("enough");
+        try (Senses senses = withSenses()) {
+            RobotBody sensing = new RobotBody(simulation.board(), senses);
+
+            assertThat(sensing.perform(action, f -> {}, cancellation))
+                    .isInstanceOf(Body.Performed.Interrupted.class);
+        }
+    }
+
     private Senses withSenses() {
         String eyesAndEars = folder.toString();
         return Senses.open(
-                new SenseConfig(eyesAndEars, eyesAndEars, "none", "base", false),
+                new SenseConfig(eyesAndEars, eyesAndEars, "none", "base", false, false),
                 Progress.silent(),
                 text -> "en");
     }

@@ -54,6 +54,36 @@ class ModelsCommandTest {
     }
 
     @Test
+    void tellsHowMuchMemoryAModelTakes() throws Exception {
+        assertThat(type("list").out()).contains("MEMORY", "90 MB");
+        assertThat(type("show", "tiny").out()).contains("memory    90 MB while it is in use");
+        for (String json :
+                List.of(type("show", "tiny", "--json").out(), type("list", "--json").out())) {
+            assertThat(json).contains("\"memoryBytes\":94371840");
+        }
+    }
+
+    @Test
+    void tellsItOfEveryModelOfASense() throws Exception {
+        JsonNode all =
+                PlanJson.MAPPER.readTree(Typed.into(new ModelsCommand(), "list", "--json").out());
+        for (String model :
+                List.of(
+                        "silero-vad-16k",
+                        "whisper-base-encoder",
+                        "kokoro-82m",
+                        "all-minilm-l6-v2")) {
+            assertThat(all)
+                    .filteredOn(entry -> entry.path("name").asText().equals(model))
+                    .singleElement()
+                    .satisfies(
+                            entry -> assertThat(entry.path("memoryBytes").asLong()).isPositive());
+            assertThat(Typed.into(new ModelsCommand(), "show", model).out())
+                    .contains("MB while it is in use");
+        }
+    }
+
+    @Test
     void pullsWithProgressOnStandardError() throws Exception {
         Typed pulled = type("pull", "tiny", "--json");
 
@@ -131,6 +161,7 @@ class ModelsCommandTest {
                         135_000_000,
                         "Q4_1",
                         2048,
+                        90 << 20,
                         List.of("en"),
                         new ModelEntry.Licence("MIT", ModelEntry.Commercial.YES, ""),
                         "somewhere",

@@ -2,16 +2,21 @@ package dev.outrider.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outrider.ai.sense.SenseException;
 import dev.outrider.ai.sense.Sound;
 import dev.outrider.ai.sense.SpeechDetector;
+import dev.outrider.ai.sense.SpeechToText;
 import dev.outrider.ai.sense.TextToSpeech;
 import dev.outrider.ai.testing.Natives;
+import dev.outrider.ai.testing.TestSounds;
 import dev.outrider.codec.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +78,33 @@ class SenseCommandsTest {
         var json = PlanJson.MAPPER.readTree(typed.out());
         assertThat(json.at("/seconds").asDouble()).isEqualTo(2);
         assertThat(json.at("/speech")).isEmpty();
+    }
+
+    @Test
+    @Tag("real-model")
+    void showsWhatIsSaidWhileItIs() throws IOException {
+        Natives.assumeOpenVino();
+        SpeechToText.Files files = SpeechToText.Files.of("tiny");
+        Stream.of(SpeechDetector.MODEL, files.encoder(), files.decoder(), files.tokenizer())
+                .forEach(Natives::assumeFile);
+        Path wav = TestSounds.assumeSpeech();
+
+        Typed typed =
+                Typed.into(
+                        new HearCommand(),
+                        wav.toString(),
+                        "--partial",
+                        "--model",
+                        "whisper-tiny",
+                        "--json");
+
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        StringBuilder text = new StringBuilder();
+        for (String line : typed.out().lines().toList()) {
+            JsonNode event = PlanJson.MAPPER.readTree(line);
+            text.append(event.path("final").asBoolean() ? event.path("text").asText() : "");
+        }
+        assertThat(text).containsIgnoringCase("no matter").containsIgnoringCase("better");
     }
 
     @Test

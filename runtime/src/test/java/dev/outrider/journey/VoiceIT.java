@@ -79,16 +79,30 @@ class VoiceIT {
             await().atMost(PATIENCE).until(() -> spoken().size() == 2);
             assertThat(Sound.read(spoken().getFirst()).seconds()).isGreaterThan(0.5);
             assertThat(robot.log()).contains("cannot listen").contains("0.wav");
+            assertThat(shown(ears))
+                    .as("partial text is always followed by the final one")
+                    .allSatisfy(json -> assertThat(json.path("text").isTextual()).isTrue())
+                    .satisfies(all ->
+                            assertThat(all.isEmpty() || !all.getLast().path("partial").asBoolean())
+                                    .isTrue());
+            System.out.println("PARTIAL " + shown(ears));
             System.out.println("VOICE " + measured(ears).getFirst());
         }
     }
 
-    private List<JsonNode> measured(Ears ears) {
+    private static List<JsonNode> measured(Ears ears) {
+        return voice(ears).filter(json -> json.has("milliseconds")).toList();
+    }
+
+    /** What was said while it was, where the processor is fast enough. */
+    private static List<JsonNode> shown(Ears ears) {
+        return voice(ears).filter(json -> json.has("partial")).toList();
+    }
+
+    private static Stream<JsonNode> voice(Ears ears) {
         return ears.heard.stream()
                 .filter(m -> m.branch().equals("tel/voice"))
-                .map(m -> Ears.json(m.json()))
-                .filter(json -> json.has("milliseconds"))
-                .toList();
+                .map(m -> Ears.json(m.json()));
     }
 
     private List<Path> spoken() throws IOException {

@@ -168,6 +168,49 @@ class ConversationTest {
     }
 
     @Test
+    void showsWhatIsSaidWhileItIsAndWhatItWasInTheEnd() {
+        conversation.hearing("turn", System.nanoTime(), true);
+        conversation.hearing("turn left", System.nanoTime(), true);
+        hear("Turn left.", Language.EN);
+        hear("Turn right.", Language.EN);
+
+        assertThat(measured.samples)
+                .containsExactly(
+                        "voice {\"text\":\"turn\",\"partial\":true}",
+                        "voice {\"text\":\"turn left\",\"partial\":true}",
+                        "voice {\"text\":\"Turn left.\",\"partial\":false}");
+        assertThat(taken.commands).as("what was said, once").hasSize(2);
+    }
+
+    @Test
+    void takesBackWhatWasShownAndCameToNothing() {
+        conversation.heardNothing();
+        conversation.hearing("hm", System.nanoTime(), false);
+        conversation.heardNothing();
+        conversation.heardNothing();
+
+        assertThat(measured.samples)
+                .containsExactly(
+                        "voice {\"text\":\"hm\",\"partial\":true}",
+                        "voice {\"text\":\"\",\"partial\":false}");
+        assertThat(taken.commands).isEmpty();
+    }
+
+    @Test
+    void doesNotShowWhatItSaysItself() throws InterruptedException {
+        speaker.held = new CountDownLatch(1);
+        hear("turn left", Language.EN);
+        conversation.begins(Conversation.CLIENT, taken.commands.getFirst().id(), LEFT);
+        speaker.entered.await();
+
+        conversation.hearing("I will turn", System.nanoTime(), true);
+
+        assertThat(measured.samples).isEmpty();
+        conversation.hearing("stop now", System.nanoTime(), false);
+        assertThat(measured.samples).hasSize(1);
+    }
+
+    @Test
     void takesNothingForNothing() {
         hear("  ", Language.EN);
 

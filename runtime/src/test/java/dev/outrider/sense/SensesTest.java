@@ -24,9 +24,9 @@ class SensesTest {
                 .containsEntry("camera", "out: none is named (--camera)")
                 .containsEntry("microphone", "out: none is named (--microphone)")
                 .containsEntry("speaker", "out: none is named (--speaker)");
-        assertThat(SenseConfig.of(none(), none(), none(), "tiny", false, false).camera())
+        assertThat(SenseConfig.of(none(), none(), none(), "tiny", false, false, false).camera())
                 .isEqualTo("auto");
-        assertThatThrownBy(() -> SenseConfig.of(none(), none(), none(), "huge", false, true))
+        assertThatThrownBy(() -> SenseConfig.of(none(), none(), none(), "huge", false, false, true))
                 .hasMessageContaining("tiny or base, not huge");
     }
 
@@ -78,7 +78,7 @@ class SensesTest {
 
     private static Senses open(String camera, String microphone, String speaker) {
         return Senses.open(
-                new SenseConfig(camera, microphone, speaker, "base", false),
+                new SenseConfig(camera, microphone, speaker, "base", false, false),
                 Progress.silent(),
                 text -> "en");
     }

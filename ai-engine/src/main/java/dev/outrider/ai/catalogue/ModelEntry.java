@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters number of weights; 0 if unknown
  * @param quantization how the weights are stored, by the maker's name; empty if it has none
  * @param contextTokens longest context it was trained for; 0 if it has no context
+ * @param memoryBytes resident memory it takes while it is in use, measured; 0 if not known, as for
+ *     language models, whose memory depends on their context and is computed
  * @param languages it was made for, by their two letters
  * @param licence of the model itself
  * @param source where the model's makers publish it, for people
@@ -32,6 +34,7 @@ public record ModelEntry(
         long parameters,
         String quantization,
         int contextTokens,
+        long memoryBytes,
         List<String> languages,
         Licence licence,
         String source,
@@ -137,6 +140,7 @@ public record ModelEntry(
         require(ROLE.matcher(role).matches(), "role", role);
         require(parameters >= 0, "parameters", parameters);
         require(contextTokens >= 0, "contextTokens", contextTokens);
+        require(memoryBytes >= 0, "memoryBytes", memoryBytes);
         require(!files.isEmpty(), "files", files);
         var names = new HashSet<String>();
         files.forEach(file -> require(names.add(file.name()), "file, named twice:", file.name()));
@@ -176,6 +180,7 @@ public record ModelEntry(
                 parameters,
                 quantization,
                 contextTokens,
+                memoryBytes,
                 languages,
                 licence,
                 source,

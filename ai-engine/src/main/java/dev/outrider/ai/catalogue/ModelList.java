@@ -35,6 +35,7 @@ final class ModelList {
                     "parameters",
                     "quantization",
                     "contextTokens",
+                    "memoryBytes",
                     "languages",
                     "licence",
                     "commercial",
@@ -94,6 +95,7 @@ final class ModelList {
                 model.path("parameters").asLong(0),
                 variant.path("quantization").asText(""),
                 model.path("contextTokens").asInt(0),
+                model.path("memoryBytes").asLong(0),
                 texts(model.path("languages")),
                 new Licence(
                         text(model, "licence"),

@@ -6,7 +6,9 @@ import dev.outrider.ai.catalogue.CatalogueException;
 import dev.outrider.ai.catalogue.Checksums;
 import dev.outrider.ai.catalogue.PackageClient;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -42,40 +44,92 @@ public final class NativePacker {
         }
     }
 
-    /** Packs one package unless its files are already there. */
+    /** Packs one package unless its files are already there, whole or not at all. */
     void pack(NativePackage natives, Path classes) throws IOException {
         var folder = classes.resolve(natives.folder());
         if (NativeIndex.packed(folder, natives)) {
             return;
         }
-        Files.createDirectories(folder);
-        extract(natives, archive(natives), folder);
-        NativeIndex.write(folder, natives);
+        var archive = archive(natives);
+        Files.createDirectories(folder.getParent());
+        var beside = classes.toAbsolutePath().getParent();
+        var work = Files.createTempDirectory(beside, "natives-");
+        try {
+            var unpacked = Files.createDirectory(work.resolve("unpacked"));
+            extract(natives, archive, unpacked);
+            NativeIndex.write(unpacked, natives);
+            place(unpacked, folder, () -> NativeIndex.packed(folder, natives));
+        } finally {
+            CacheFolder.delete(work);
+        }
     }
 
     /** The package's archive, which is kept: clean builds are many, and some are offline. */
     private Path archive(NativePackage natives) throws IOException {
         var name = natives.reference().toString().replaceAll("[^A-Za-z0-9.]+", "-");
         var kept = cache.root().resolve("packages").resolve(name);
-        if (Files.isDirectory(kept)) {
-            var archive = only(kept);
-            if (archive.isPresent()
-                    && checksum(natives, archive.get()).equals(natives.checksum())) {
-                return archive.get();
-            }
-            CacheFolder.delete(kept);
-        }
-        var work = cache.work();
-        try {
-            check(natives, client.download(natives.reference(), work));
-            Files.createDirectories(kept.getParent());
-            Files.move(work, kept, StandardCopyOption.ATOMIC_MOVE);
-            return only(kept).orElseThrow();
-        } finally {
-            if (Files.exists(work)) {
+        if (!sound(natives, kept)) {
+            var work = cache.work();
+            try {
+                var fetched = Files.createDirectory(work.resolve("fetched"));
+                check(natives, client.download(natives.reference(), fetched));
+                Files.createDirectories(kept.getParent());
+                place(fetched, kept, () -> sound(natives, kept));
+            } finally {
                 CacheFolder.delete(work);
             }
         }
+        return only(kept).orElseThrow();
+    }
+
+    /** Whether a place already has what belongs there. */
+    private interface Sound {
+        boolean there() throws IOException;
+    }
+
+    /**
+     * Moves a folder that is complete to where it belongs. Another build may do the same at the
+     * same time: whoever is first is kept, and what is there and not sound gives way.
+     */
+    private static void place(Path complete, Path folder, Sound sound) throws IOException {
+        while (!moved(complete, folder)) {
+            if (sound.there()) {
+                return;
+            }
+            putAside(folder, complete.resolveSibling("aside"));
+        }
+    }
+
+    private static void putAside(Path folder, Path aside) throws IOException {
+        try {
+            Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return; // another build did
+        }
+        CacheFolder.delete(aside);
+    }
+
+    /** False if something is there already. */
+    private static boolean moved(Path complete, Path folder) throws IOException {
+        try {
+            Files.move(complete, folder, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (Files.exists(folder)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean sound(NativePackage natives, Path kept) throws IOException {
+        if (!Files.isDirectory(kept)) {
+            return false;
+        }
+        var archive = only(kept);
+        return archive.isPresent() && checksum(natives, archive.get()).equals(natives.checksum());
     }
 
     private static Optional<Path> only(Path folder) throws IOException {
@@ -107,7 +161,6 @@ public final class NativePacker {
                 (name, content) -> {
                     if (natives.needed().matcher(name).matches()) {
                         var file = folder.resolve(name.substring(name.lastIndexOf('/') + 1));
-                        Files.deleteIfExists(file);
                         Files.copy(content, file);
                     }
                 });

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.outrider.ai.openvino.Deployment;
 import dev.outrider.ai.openvino.Devices;
+import dev.outrider.ai.sense.SpeechSegments.Bounds;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class SpeechDetector implements AutoCloseable {
 
     private static final int CONTEXT = 64;
     private static final int STATE = 256;
-    private static final int PAUSE = 8;
+    private static final Bounds BOUNDS = new Bounds(3, 3, 9, Integer.MAX_VALUE);
 
     private final Deployment<Network> network;
 
@@ -47,6 +48,9 @@ public final class SpeechDetector implements AutoCloseable {
             throw new SenseException(
                     "%s is not Silero's model for OpenVINO: %s".formatted(model, e.getMessage()),
                     e);
+        } catch (SenseException.Cancelled e) {
+            network.close();
+            throw e;
         }
         return detector;
     }
@@ -115,7 +119,7 @@ public final class SpeechDetector implements AutoCloseable {
     public List<Speech> find(Sound sound) {
         var samples = sound.at(Sound.SPEECH_RATE).samples();
         var found = new ArrayList<Speech>();
-        var segments = new SpeechSegments(PAUSE, Integer.MAX_VALUE);
+        var segments = new SpeechSegments(BOUNDS);
         try (var stream = listen()) {
             for (int at = 0; at + CHUNK <= samples.length; at += CHUNK) {
                 segments.next(stream.hear(Arrays.copyOfRange(samples, at, at + CHUNK)))

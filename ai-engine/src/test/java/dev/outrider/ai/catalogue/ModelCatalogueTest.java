@@ -485,6 +485,7 @@ final class ModelCatalogueTest {
                 0,
                 "",
                 1,
+                0,
                 List.of(),
                 new ModelEntry.Licence("MIT", ModelEntry.Commercial.YES, ""),
                 "somewhere",

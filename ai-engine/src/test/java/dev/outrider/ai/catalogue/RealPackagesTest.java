@@ -82,6 +82,7 @@ final class RealPackagesTest {
                 0,
                 "",
                 1,
+                0,
                 List.of(),
                 new ModelEntry.Licence("MIT", ModelEntry.Commercial.YES, ""),
                 "somewhere",

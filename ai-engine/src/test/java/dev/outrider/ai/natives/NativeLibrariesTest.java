@@ -14,10 +14,16 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +32,13 @@ final class NativeLibrariesTest {
     private static final PackageRef REFERENCE =
             new PackageRef(PackageRef.Client.NPM, "@some/natives", "1.2.3");
 
+    private static final String FOLDER = "META-INF/outrider/some/linux-x64";
+
     @TempDir Path folder;
     private Path archive;
     private Path classes;
     private CacheFolder cache;
-    private int downloads;
+    private final AtomicInteger downloads = new AtomicInteger();
 
     @BeforeEach
     void makePackage() throws IOException {
@@ -54,10 +62,81 @@ final class NativeLibrariesTest {
         pack();
         pack();
 
-        assertThat(classes.resolve("META-INF/outrider/some/linux-x64"))
+        assertThat(classes.resolve(FOLDER))
                 .isDirectoryNotContaining(file -> file.endsWith("other.txt"))
                 .isDirectoryContaining(file -> file.endsWith("liba.so"));
-        assertThat(downloads).isEqualTo(1);
+        assertThat(downloads).hasValue(1);
+    }
+
+    @Test
+    void packsTwiceAtOnceAndBothHaveAll() throws Exception {
+        var other = Files.createDirectories(folder.resolve("other/classes"));
+        packBoth(classes, other);
+
+        for (Path built : List.of(classes, other)) {
+            assertThat(built.resolve(FOLDER + "/liba.so")).hasBinaryContent(new byte[] {1, 2, 3});
+            assertThat(built.resolve(FOLDER + "/index.txt")).isRegularFile();
+            assertThat(built.getParent()).isDirectoryNotContaining("glob:**/natives-*");
+        }
+        assertThat(cache.root().resolve("work")).isEmptyDirectory();
+        pack();
+        assertThat(downloads).as("kept for the next build").hasValue(2);
+    }
+
+    @Test
+    void packsTwiceAtOnceIntoTheSameFolder() throws Exception {
+        packBoth(classes, classes);
+
+        assertThat(classes.resolve(FOLDER + "/liba.so")).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(folder).isDirectoryNotContaining("glob:**/natives-*");
+    }
+
+    @Test
+    void fetchesAgainWhatIsKeptAndDamaged() throws IOException {
+        pack();
+        try (var kept = Files.list(cache.root().resolve("packages"))) {
+            Files.write(kept.findFirst().orElseThrow().resolve("natives.tgz"), new byte[] {9});
+        }
+        var other = Files.createDirectories(folder.resolve("other/classes"));
+
+        pack(client(), other);
+        pack(client(), Files.createDirectories(folder.resolve("third/classes")));
+
+        assertThat(other.resolve(FOLDER + "/liba.so")).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(downloads).hasValue(2);
+    }
+
+    @Test
+    void leavesNothingOfAnotherVersion() throws IOException {
+        var old = Files.createDirectories(classes.resolve(FOLDER));
+        Files.writeString(old.resolve("index.txt"), "npm @some/natives 1.2.2");
+        Files.write(old.resolve("libold.so"), new byte[] {9});
+
+        pack();
+
+        assertThat(old.resolve("libold.so")).doesNotExist();
+        assertThat(old.resolve("liba.so")).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    /** Both have fetched before either goes on. */
+    private void packBoth(Path one, Path two) throws Exception {
+        var both = new CyclicBarrier(2);
+        PackageClient meeting =
+                (reference, into) -> {
+                    var fetched = client().download(reference, into);
+                    try {
+                        both.await();
+                    } catch (InterruptedException | BrokenBarrierException e) {
+                        throw new CatalogueException("alone", e);
+                    }
+                    return fetched;
+                };
+        try (var builds = Executors.newFixedThreadPool(2)) {
+            var first = builds.submit(() -> pack(meeting, one));
+            var second = builds.submit(() -> pack(meeting, two));
+            first.get();
+            second.get();
+        }
     }
 
     @Test
@@ -67,7 +146,7 @@ final class NativeLibrariesTest {
         assertThatThrownBy(() -> new NativePacker(client(), cache).pack(natives, classes))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining("not its checksum");
-        assertThat(classes.resolve("META-INF/outrider/some/linux-x64/liba.so")).doesNotExist();
+        assertThat(classes.resolve(FOLDER + "/liba.so")).doesNotExist();
     }
 
     @Test
@@ -124,7 +203,12 @@ final class NativeLibrariesTest {
     }
 
     private void pack() throws IOException {
-        new NativePacker(client(), cache).pack(natives(Checksums.sha512(archive)), classes);
+        pack(client(), classes);
+    }
+
+    private @Nullable Void pack(PackageClient from, Path into) throws IOException {
+        new NativePacker(from, cache).pack(natives(Checksums.sha512(archive)), into);
+        return null;
     }
 
     private Place unpacked() throws IOException {
@@ -140,7 +224,7 @@ final class NativeLibrariesTest {
 
     private PackageClient client() {
         return (reference, into) -> {
-            downloads++;
+            downloads.incrementAndGet();
             try {
                 return Files.copy(archive, into.resolve("natives.tgz"));
             } catch (IOException e) {

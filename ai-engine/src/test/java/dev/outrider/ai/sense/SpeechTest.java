@@ -3,12 +3,9 @@ package dev.outrider.ai.sense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.outrider.ai.openvino.Devices;
-import dev.outrider.ai.testing.Natives;
 import java.util.ArrayList;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,38 +15,17 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("real-model")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SpeechTest {
+    private final SpeechModels models = new SpeechModels();
     private SpeechToText whisper;
 
     @BeforeAll
     void open() {
-        Natives.assumeOpenVino();
-        Espeak.missing().ifPresent(Assumptions::abort);
-        whisper = open("whisper-base");
-    }
-
-    private static SpeechToText open(String model) {
-        var files = SpeechToText.Files.named(model);
-        return SpeechToText.open(
-                Natives.assumeFile(files.encoder()),
-                Natives.assumeFile(files.decoder()),
-                Natives.assumeFile(files.tokenizer()),
-                Devices.CPU);
+        whisper = models.writer("whisper-base");
     }
 
     @AfterAll
     void close() {
-        if (whisper != null) {
-            whisper.close();
-        }
-    }
-
-    private static TextToSpeech kokoro(String language) {
-        return TextToSpeech.kokoro(
-                Natives.assumeFile(TextToSpeech.MODEL),
-                Natives.assumeFile(TextToSpeech.TOKENIZER),
-                Natives.assumeFile(TextToSpeech.voice(language)),
-                language,
-                Devices.CPU);
+        models.close();
     }
 
     private static String words(String text) {
@@ -58,42 +34,37 @@ final class SpeechTest {
 
     @Test
     void whatIsSaidInEnglishIsWrittenInEnglish() {
-        try (var voice = kokoro("en")) {
-            var sound = voice.speak("Drive forward and then turn left.");
+        var sound = models.voice("en").speak("Drive forward and then turn left.");
 
-            var written = whisper.transcribe(sound);
+        var written = whisper.transcribe(sound);
 
-            assertThat(sound.seconds()).isBetween(1.0, 6.0);
-            assertThat(written.language()).isEqualTo("en");
-            assertThat(words(written.text())).isEqualTo("drive forward and then turn left");
-        }
+        assertThat(sound.seconds()).isBetween(1.0, 6.0);
+        assertThat(written.language()).isEqualTo("en");
+        assertThat(words(written.text())).isEqualTo("drive forward and then turn left");
     }
 
     @Test
     void otherModelsWriteTheSame() {
-        try (var voice = kokoro("en")) {
-            var sound = voice.speak("Drive forward and then turn left.");
-            for (String model : SpeechToText.MODELS) {
-                try (var writer = open(model)) {
-                    var written = writer.transcribe(sound);
+        var sound = models.voice("en").speak("Drive forward and then turn left.");
 
-                    assertThat(written.language()).as(model).isEqualTo("en");
-                    assertThat(words(written.text()))
-                            .as(model)
-                            .isEqualTo("drive forward and then turn left");
-                }
-            }
+        for (String model : SpeechToText.MODELS) {
+            var written = models.writer(model).transcribe(sound);
+
+            assertThat(written.language()).as(model).isEqualTo("en");
+            assertThat(words(written.text()))
+                    .as(model)
+                    .isEqualTo("drive forward and then turn left");
         }
     }
 
     @Test
     void moonshineWritesEnglishOnly() {
-        try (var moonshine = open("moonshine-tiny")) {
-            assertThatThrownBy(() -> moonshine.transcribe(Spoken.silence(1), "es"))
-                    .isInstanceOf(SenseException.class)
-                    .hasMessageContaining("Moonshine knows no language es");
-            assertThat(moonshine.transcribe(Spoken.silence(0.01)).language()).isEqualTo("en");
-        }
+        var moonshine = models.writer("moonshine-tiny");
+
+        assertThatThrownBy(() -> moonshine.transcribe(Spoken.silence(1), "es"))
+                .isInstanceOf(SenseException.class)
+                .hasMessageContaining("Moonshine knows no language es");
+        assertThat(moonshine.transcribe(Spoken.silence(0.01)).language()).isEqualTo("en");
         assertThatThrownBy(() -> SpeechToText.Files.named("whisper-huge"))
                 .isInstanceOf(SenseException.class)
                 .hasMessageContaining("there are whisper-tiny");
@@ -101,25 +72,24 @@ final class SpeechTest {
 
     @Test
     void whatIsSaidInSpanishIsWrittenInSpanish() {
-        try (var voice = kokoro("es")) {
-            var written = whisper.transcribe(voice.speak("Gira a la izquierda, por favor."));
+        var sound = models.voice("es").speak("Gira a la izquierda, por favor.");
 
-            assertThat(written.language()).isEqualTo("es");
-            assertThat(words(written.text())).endsWith("la izquierda por favor");
-        }
+        var written = whisper.transcribe(sound);
+
+        assertThat(written.language()).isEqualTo("es");
+        assertThat(words(written.text())).endsWith("la izquierda por favor");
     }
 
     @Test
     void theFirstSentenceIsHeardBeforeTheSecondIsMadeAndSpeakingCanBeStopped() {
-        try (var voice = kokoro("en")) {
-            var heard = new ArrayList<Sound>();
+        var heard = new ArrayList<Sound>();
 
-            voice.speak(
-                    "Yes. Please stop now. Never said.",
-                    sound -> heard.add(sound) && heard.size() < 2);
+        models.voice("en")
+                .speak(
+                        "Yes. Please stop now. Never said.",
+                        sound -> heard.add(sound) && heard.size() < 2);
 
-            assertThat(heard).hasSize(2);
-        }
+        assertThat(heard).hasSize(2);
     }
 
     @Test

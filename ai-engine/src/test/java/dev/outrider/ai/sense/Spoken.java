@@ -26,6 +26,16 @@ final class Spoken {
         return new Sound(Sound.SPEECH_RATE, new float[(int) (seconds * Sound.SPEECH_RATE)]);
     }
 
+    /** The same again and again. */
+    static Sound repeated(Sound sound, int times) {
+        var all = new float[times * sound.samples().length];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(
+                    sound.samples(), 0, all, i * sound.samples().length, sound.samples().length);
+        }
+        return new Sound(sound.rate(), all);
+    }
+
     static Sound noise(double seconds) {
         var random = new Random(3);
         var sound = silence(seconds);

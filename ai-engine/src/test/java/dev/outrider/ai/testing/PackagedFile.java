@@ -32,6 +32,7 @@ final class PackagedFile {
                         0,
                         "",
                         0,
+                        0,
                         List.of(),
                         new ModelEntry.Licence(licence, ModelEntry.Commercial.YES, ""),
                         reference.name(),
