@@ -66,10 +66,7 @@ public final class ReadBack {
             case "which colour" -> english ? "which colour?" : "¿de qué color?";
             case "what to say" -> english ? "say what?" : "¿qué digo?";
             case "repeat what" -> english ? "repeat what?" : "¿qué repito?";
-            case "unclear condition" ->
-                    english
-                            ? "on which condition? I can only look at the battery, such as: if the battery is below 30 percent"
-                            : "¿con qué condición? solo sé mirar la batería, por ejemplo: si la batería baja del 30 por ciento";
+            case "unclear condition" -> onWhich(capabilities, english);
             default -> {
                 String what =
                         missing.startsWith("cannot ")
@@ -98,6 +95,18 @@ public final class ReadBack {
                                 : java.util.stream.Stream.of())
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String onWhich(List<Capability> capabilities, boolean english) {
+        boolean observes = capabilities.stream().anyMatch(Capability::observes);
+        return (english
+                        ? "on which condition? I can only look at the battery, such as: if the battery is below 30 percent"
+                        : "¿con qué condición? solo sé mirar la batería, por ejemplo: si la batería baja del 30 por ciento")
+                + (!observes
+                        ? ""
+                        : english
+                                ? ", or go by what I look for first: look, and if you see a person, stop"
+                                : ", o guiarme por lo que busco antes: mira y si ves una persona, para");
     }
 
     private static String action(Action action, List<Capability> capabilities, boolean english) {
