@@ -102,6 +102,10 @@ final class Clause {
     }
 
     private void fill(@Nullable Clause before) {
+        if (skill.isCalledBy(piece)) {
+            read.addAll(piece.items);
+            return;
+        }
         for (Item item : piece.items) {
             if (skill.weight(item) > 0) {
                 read.add(item);

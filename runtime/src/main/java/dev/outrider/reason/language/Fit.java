@@ -33,6 +33,9 @@ final class Fit {
                     "brillo",
                     "intensidad");
 
+    /** Beyond doubt. */
+    private static final double CALLED = 6;
+
     private static final Set<Kind> HANDS = Set.of(Kind.GRIP, Kind.RELEASE);
 
     private Fit() {}
@@ -44,6 +47,9 @@ final class Fit {
      * @param around every item of the sentence
      */
     static double of(Skill skill, Piece piece, @Nullable Clause before, List<Item> around) {
+        if (skill.isCalledBy(piece)) {
+            return CALLED;
+        }
         List<Double> words = new ArrayList<>();
         boolean verbSeen = false;
         boolean conflict = false;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +169,15 @@ final class Skill {
         if (kind != Kind.OTHER) {
             concepts.put(kind.name().toLowerCase(java.util.Locale.ROOT), NAMED);
         }
+    }
+
+    /** Whether the piece is just a sentence that is declared to mean it. */
+    boolean isCalledBy(Piece piece) {
+        List<String> words =
+                piece.items.stream()
+                        .flatMap(i -> Stream.of(i.token().plain().split(" ", -1)))
+                        .toList();
+        return sentences.contains(words);
     }
 
     private static boolean isSentence(String alias) {

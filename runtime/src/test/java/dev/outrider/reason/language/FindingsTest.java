@@ -19,7 +19,7 @@ class FindingsTest {
     private static final ClauseParser ROBOT =
             new ClauseParser(
                     List.of(
-                            observing("look", "looks and says what it sees", "mira"),
+                            observing("look", "looks and says what it sees", "mira", "look around"),
                             observing("read", "reads signs and labels", "lee"),
                             does("stop"),
                             does("dock"),
@@ -35,8 +35,8 @@ class FindingsTest {
                                     Set.of())),
                     List.of());
 
-    private static Capability observing(String verb, String description, String alias) {
-        return new Capability(verb, description, Map.of(), Set.of(), List.of(alias), true);
+    private static Capability observing(String verb, String description, String... aliases) {
+        return new Capability(verb, description, Map.of(), Set.of(), List.of(aliases), true);
     }
 
     private static Capability does(String verb) {
@@ -55,6 +55,8 @@ class FindingsTest {
                     look, and if you see a person, turn left | person
                     look and if you see any people turn left | person
                     look. if there is a cat, turn left | cat
+                    look around and if you see a person turn left | person
+                    look around. If there is a person, turn left. | person
                     look, then turn left if you see a wine glass | wine glass
                     mira y si ves una taza gira a la izquierda | cup
                     mira y si hay gatos, gira a la izquierda | cat
