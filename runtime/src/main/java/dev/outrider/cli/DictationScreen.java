@@ -34,7 +34,7 @@ final class DictationScreen implements Consumer<Event> {
                     settle(
                             said.text(),
                             object(said.text(), true, said.language(), said.from())
-                                    .put("to", said.to()));
+                                    .put("to", thousandths(said.to())));
             case Event.Failed failed -> throw failed.failure();
             case Event.Withdrawn() ->
                     settle(
@@ -71,6 +71,10 @@ final class DictationScreen implements Consumer<Event> {
                 .put("text", text)
                 .put("final", last)
                 .put("language", language)
-                .put("from", from);
+                .put("from", thousandths(from));
+    }
+
+    private static double thousandths(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 }

@@ -85,7 +85,6 @@ class VoiceIT {
                     .satisfies(all ->
                             assertThat(all.isEmpty() || !all.getLast().path("partial").asBoolean())
                                     .isTrue());
-            System.out.println("PARTIAL " + shown(ears));
             System.out.println("VOICE " + measured(ears).getFirst());
         }
     }
