@@ -17,6 +17,7 @@ import dev.outrider.reason.language.ClauseParser;
 import dev.outrider.reason.language.Language;
 import dev.outrider.reason.language.ReadBack;
 import dev.outrider.reason.language.Things;
+import dev.outrider.reason.language.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,31 +31,9 @@ import java.util.stream.Collectors;
 /** What was seen, read and heard, in sentences: "I see a cup and two spoons." */
 public final class Telling implements Narrator {
 
-    private static final Set<String> YES =
-            Set.of(
-                    "yes",
-                    "yes please",
-                    "yeah",
-                    "yep",
-                    "sure",
-                    "ok",
-                    "okay",
-                    "right",
-                    "do it",
-                    "go ahead",
-                    "sí",
-                    "si",
-                    "sí por favor",
-                    "si por favor",
-                    "claro",
-                    "vale",
-                    "hazlo",
-                    "adelante",
-                    "correcto",
-                    "eso es");
+    private static final Set<String> YES = Words.of("yes");
 
-    private static final Set<String> NO =
-            Set.of("no", "nope", "no thanks", "dont", "never mind", "no gracias", "mejor no");
+    private static final Set<String> NO = Words.of("no");
 
     private static final String FOUND = "{found}";
 

@@ -16,57 +16,20 @@ import java.util.Set;
 final class Annotator {
 
     private static final Lexicon LEXICON = Lexicon.STANDARD;
-    private static final Set<String> SMALL_WORDS =
-            Set.of("the", "el", "la", "los", "las", "de", "del", "of", "'s", "number", "numero");
+    private static final Set<String> SMALL_WORDS = Words.of("inside names");
 
     /** Who does something where a place is told by what is done there: "where we cook". */
-    private static final Set<String> WHO =
-            Set.of(
-                    "i", "we", "you", "they", "people", "is", "are", "se", "te", "nos", "me", "yo",
-                    "my", "your", "its", "in", "at");
+    private static final Set<String> WHO = Words.of("who");
 
     /** After "si no", of a charge: a condition follows, and no alternative. */
-    private static final Set<String> HAVING =
-            Set.of(
-                    "llegas",
-                    "llega",
-                    "llegue",
-                    "alcanza",
-                    "alcanzas",
-                    "pasa",
-                    "pasas",
-                    "supera",
-                    "superas",
-                    "tienes",
-                    "tiene",
-                    "tenes",
-                    "hay",
-                    "queda",
-                    "baja",
-                    "bajas");
+    private static final Set<String> HAVING = Words.of("having");
+
+    private static final Set<String> AFTER_PARA = Words.of("after para");
 
     private static final Map<String, String> ORDINALS =
-            Map.ofEntries(
-                    Map.entry("first", "1"),
-                    Map.entry("second", "2"),
-                    Map.entry("third", "3"),
-                    Map.entry("fourth", "4"),
-                    Map.entry("fifth", "5"),
-                    Map.entry("primer", "1"),
-                    Map.entry("primera", "1"),
-                    Map.entry("primero", "1"),
-                    Map.entry("segunda", "2"),
-                    Map.entry("segundo", "2"),
-                    Map.entry("tercera", "3"),
-                    Map.entry("tercer", "3"),
-                    Map.entry("tercero", "3"),
-                    Map.entry("cuarta", "4"),
-                    Map.entry("quinta", "5"));
-
+            Words.meanings(Words.entries("numbers.txt"), "ordinals");
     private static final Map<String, String> DIGITS =
-            Map.of(
-                    "one", "1", "two", "2", "three", "3", "four", "4", "uno", "1", "dos", "2",
-                    "tres", "3", "cuatro", "4", "first", "1", "second", "2");
+            Words.meanings(Words.entries("numbers.txt"), "digits");
 
     private final List<Skill> skills;
 
@@ -98,23 +61,7 @@ final class Annotator {
             if (token.is("para")
                     && i + 1 < tokens.size()
                     && tokens.get(i + 1).isWord()
-                    && !tokens.get(i + 1)
-                            .is(
-                                    "ya",
-                                    "ahora",
-                                    "y",
-                                    "aqui",
-                                    "ahi",
-                                    "alli",
-                                    "de",
-                                    "robot",
-                                    "en",
-                                    "por",
-                                    "durante",
-                                    "inmediatamente",
-                                    "ahorita",
-                                    "luego",
-                                    "despues")) {
+                    && !tokens.get(i + 1).is(AFTER_PARA)) {
                 senses = Set.of(new Sense("FREE", Form.OTHER, false, Language.ES));
             }
             if (token.isWord() || token.kind() == Kind.NUMBER) {

@@ -9,34 +9,9 @@ import java.util.Set;
 /** Conditions on what was just found out: "if you see a person", "si pone peligro". */
 final class Findings {
 
-    private static final Set<String> SENSING =
-            Set.of(
-                    "see",
-                    "sees",
-                    "spot",
-                    "find",
-                    "notice",
-                    "hear",
-                    "read",
-                    "says",
-                    "reads",
-                    "there's",
-                    "there",
-                    "ves",
-                    "veas",
-                    "encuentras",
-                    "hay",
-                    "oyes",
-                    "lees",
-                    "pone",
-                    "dice");
+    private static final Set<String> SENSING = Words.of("sensing");
 
-    private static final Set<String> AROUND_IT =
-            Set.of(
-                    "you", "it", "can", "is", "are", "do", "does", "don't", "doesn't", "not", "no",
-                    "isn't", "any", "a", "an", "the", "some", "someone", "word", "sign", "un",
-                    "una", "unos", "unas", "el", "la", "algun", "alguna", "ningun", "ninguna",
-                    "palabra", "cartel");
+    private static final Set<String> AROUND_IT = Words.of("around a finding");
 
     private static final int MOST_WORDS = 3;
 

@@ -37,6 +37,8 @@ final class Fit {
     private static final double CALLED = 6;
 
     private static final Set<Kind> HANDS = Set.of(Kind.GRIP, Kind.RELEASE);
+    private static final Set<String> BEFORE_HEAD = Words.of("before a noun");
+    private static final Set<String> TOWARD = Words.of("toward");
 
     private Fit() {}
 
@@ -262,21 +264,14 @@ final class Fit {
             return true;
         }
         Item left = piece.items.get(at - 1);
-        return !left.word(
-                        "the", "a", "an", "your", "el", "la", "los", "las", "un", "una", "tu", "su",
-                        "of", "de", "del", "with", "con", "my", "mi")
-                && !(left.token().kind() == Token.Kind.NUMBER);
+        return !left.word(BEFORE_HEAD) && !(left.token().kind() == Token.Kind.NUMBER);
     }
 
     private static boolean toward(Piece piece) {
         for (int i = 1; i < piece.items.size(); i++) {
             if (!piece.items.get(i).names().isEmpty()) {
                 for (int k = Math.max(0, i - 3); k < i; k++) {
-                    if (piece.items
-                            .get(k)
-                            .word(
-                                    "to", "toward", "towards", "into", "a", "al", "hasta", "hacia",
-                                    "para", "at", "in", "en", "by", "over", "por", "on")) {
+                    if (piece.items.get(k).word(TOWARD)) {
                         return true;
                     }
                 }

@@ -55,6 +55,10 @@ record Item(Token token, Set<Sense> senses, List<Named> names) {
         return token.kind() == Kind.MARK && token.is(marks);
     }
 
+    boolean word(Set<String> words) {
+        return token.is(words);
+    }
+
     boolean word(String... words) {
         return token.is(words);
     }

@@ -1,5 +1,6 @@
 package dev.outrider.reason.language;
 
+import dev.outrider.reason.language.Words.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,32 +45,8 @@ final class Lexicon {
         }
     }
 
-    private static final Set<String> RULES = Set.of("STEMS", "IRREGULAR", "SHORT");
-    private static final Set<String> CLITICS =
-            new LinkedHashSet<>(
-                    List.of(
-                            "melo", "mela", "selo", "sela", "telo", "tela", "noslo", "selos", "me",
-                            "te", "se", "lo", "la", "los", "las", "le", "les", "nos"));
-
-    private static final Map<String, String> IRREGULAR_PASTS =
-            Map.ofEntries(
-                    Map.entry("went", "go"),
-                    Map.entry("came", "come"),
-                    Map.entry("drove", "drive"),
-                    Map.entry("took", "take"),
-                    Map.entry("got", "get"),
-                    Map.entry("gave", "give"),
-                    Map.entry("made", "make"),
-                    Map.entry("said", "say"),
-                    Map.entry("told", "tell"),
-                    Map.entry("spoke", "speak"),
-                    Map.entry("ran", "run"),
-                    Map.entry("left", "leave"),
-                    Map.entry("held", "hold"),
-                    Map.entry("brought", "bring"),
-                    Map.entry("threw", "throw"),
-                    Map.entry("kept", "keep"),
-                    Map.entry("stood", "stand"));
+    private static final Set<String> RULES = Set.of("STEMS", "IRREGULAR", "PASTS", "SHORT");
+    private static final Set<String> CLITICS = Words.of("clitics");
 
     /** The words of this house, read once. */
     static final Lexicon STANDARD = load("words.txt");
@@ -79,6 +56,7 @@ final class Lexicon {
     private final Map<String, Set<String>> concepts = new LinkedHashMap<>();
     private final Map<String, List<String>> shorthand = new HashMap<>();
     private final Map<String, String> stems = new HashMap<>();
+    private final Map<String, String> pasts = new HashMap<>();
     private final Map<String, List<String>> irregular = new HashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Map<String, String> presents = new HashMap<>();
@@ -107,7 +85,7 @@ final class Lexicon {
 
     /** The English verb of a past form, "turn" of "turned", or the same word. */
     String present(String plain) {
-        return presents.getOrDefault(plain, IRREGULAR_PASTS.getOrDefault(plain, plain));
+        return presents.getOrDefault(plain, pasts.getOrDefault(plain, plain));
     }
 
     /** What a word written in a hurry stands for, or nothing. */
@@ -167,50 +145,36 @@ final class Lexicon {
 
     private static Lexicon load(String resource) {
         Lexicon lexicon = new Lexicon();
-        List<String> lines = Words.lines(resource);
-        lexicon.readRules(lines);
-        lexicon.readMeanings(lines);
+        List<Entry> entries = Words.entries(resource);
+        lexicon.readRules(entries);
+        lexicon.readMeanings(entries);
         lexicon.phrases.values().forEach(p -> p.sort((a, b) -> b.words.size() - a.words.size()));
         return lexicon;
     }
 
-    private void readRules(List<String> lines) {
-        String section = "";
-        for (String line : lines) {
-            if (!line.startsWith(" ")) {
-                section = line.strip();
-            } else if (section.equals("STEMS")) {
-                for (String pair : line.strip().split(" ", -1)) {
-                    String[] sides = pair.split(":", 2);
-                    stems.put(sides[0], sides[1]);
-                }
-            } else if (section.equals("SHORT")) {
-                for (String pair : line.strip().split(" ", -1)) {
-                    String[] sides = pair.split("=", 2);
-                    shorthand.put(sides[0], List.of(sides[1].split("_", -1)));
-                }
-            } else if (section.equals("IRREGULAR")) {
-                String[] sides = line.strip().split(":", 2);
+    private void readRules(List<Entry> entries) {
+        stems.putAll(Words.meanings(entries, "STEMS"));
+        pasts.putAll(Words.meanings(entries, "PASTS"));
+        Words.meanings(entries, "SHORT")
+                .forEach((word, whole) -> shorthand.put(word, List.of(whole.split("_", -1))));
+        for (Entry entry : entries) {
+            if (entry.section().equals("IRREGULAR")) {
+                String[] sides = entry.line().split(":", 2);
                 irregular.put(sides[0], List.of(sides[1].split(",", -1)));
             }
         }
     }
 
-    private void readMeanings(List<String> lines) {
-        String concept = "";
-        for (String line : lines) {
-            if (!line.startsWith(" ")) {
-                concept = line.strip();
+    private void readMeanings(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (RULES.contains(entry.section())) {
                 continue;
             }
-            if (RULES.contains(concept)) {
-                continue;
-            }
-            String[] items = line.strip().split(" +", -1);
+            String[] items = entry.line().split(" +", -1);
             Language language = items[0].startsWith("en") ? Language.EN : Language.ES;
             boolean verbs = items[0].endsWith("v");
             for (int i = 1; i < items.length; i++) {
-                add(concept, items[i], language, verbs);
+                add(entry.section(), items[i], language, verbs);
             }
         }
     }

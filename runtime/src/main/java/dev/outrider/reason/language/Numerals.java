@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,29 +17,13 @@ final class Numerals {
     private static final Pattern THOUSANDS =
             Pattern.compile("-?\\d{1,3}(?:,\\d{3})+|-?\\d{1,3}(?:\\.\\d{3}){2,}");
 
+    private static final List<Words.Entry> NUMBERS = Words.entries("numbers.txt");
+
     /** Number words up to nine hundred, by language. */
     private static final Map<Language, Map<String, Integer>> SMALL =
             Map.of(
-                    Language.EN,
-                    table(
-                            "zero=0 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10"
-                                    + " eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15"
-                                    + " sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20"
-                                    + " thirty=30 forty=40 fourty=40 fifty=50 sixty=60 seventy=70"
-                                    + " eighty=80 ninety=90 one=1"),
-                    Language.ES,
-                    table(
-                            "cero=0 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9"
-                                    + " diez=10 once=11 doce=12 trece=13 catorce=14 quince=15"
-                                    + " dieciseis=16 diecisiete=17 dieciocho=18 diecinueve=19"
-                                    + " veinte=20 veintiuno=21 veintiun=21 veintiuna=21 veintidos=22"
-                                    + " veintitres=23 veinticuatro=24 veinticinco=25 veintiseis=26"
-                                    + " veintisiete=27 veintiocho=28 veintinueve=29 treinta=30"
-                                    + " cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80"
-                                    + " noventa=90 uno=1 un=1 una=1 cien=100 ciento=100 doscientos=200"
-                                    + " doscientas=200 trescientos=300 trescientas=300"
-                                    + " cuatrocientos=400 quinientos=500 seiscientos=600"
-                                    + " setecientos=700 ochocientos=800 novecientos=900"));
+                    Language.EN, table("English numbers"),
+                    Language.ES, table("Spanish numbers"));
 
     private static final Map<String, Double> PARTS =
             Map.of(
@@ -64,26 +49,7 @@ final class Numerals {
                     "third", 1 / 3., "thirds", 1 / 3., "tercio", 1 / 3., "tercios", 1 / 3., "tenth",
                     0.1, "tenths", 0.1, "decimo", 0.1, "decima", 0.1, "decimas", 0.1, "fifth", 0.2);
 
-    private static final Map<String, Unit> UNITS =
-            units(
-                    "METER m mt mts mtr mtrs meter meters metre metres metro metros; DECIMETER dm"
-                            + " decimeter decimeters decimetre decimetres decimetro decimetros;"
-                            + " CENTIMETER cm cms centimeter centimeters centimetre centimetres"
-                            + " centimetro centimetros; MILLIMETER mm millimeter millimeters millimetre"
-                            + " millimetres milimetro milimetros; KILOMETER km kms kilometer kilometers"
-                            + " kilometre kilometres kilometro kilometros; FOOT ft foot feet pie pies;"
-                            + " INCH inch inches pulgada pulgadas; YARD yd yds yard yards yarda yardas;"
-                            + " MILE mile miles milla millas; DEGREE ° º deg degs degree degrees grado"
-                            + " grados; RADIAN rad rads radian radians radianes; TURN turns revolution"
-                            + " revolutions rotations vueltas revoluciones giros; SECOND s sec secs"
-                            + " second seconds seg segs segundo segundos segundito segunditos;"
-                            + " MILLISECOND ms millisecond milliseconds milisegundo milisegundos;"
-                            + " MINUTE min mins minute minutes minuto minutos minutito minutitos; HOUR"
-                            + " h hr hrs hour hours hora horas; PERCENT % percent pct porciento;"
-                            + " MILLILITER ml milliliter milliliters millilitre millilitres mililitro"
-                            + " mililitros; LITER l liter liters litre litres litro litros; GRAM g gr"
-                            + " gram grams gramo gramos; KILOGRAM kg kgs kilo kilos kilogram kilograms"
-                            + " kilogramo kilogramos");
+    private static final Map<String, Unit> UNITS = units();
 
     private static final Set<String> OPENERS =
             Set.of("a", "an", "one", "un", "una", "another", "otro", "otra");
@@ -176,21 +142,20 @@ final class Numerals {
         return token.isWord() && OPENERS.contains(token.plain());
     }
 
-    private static Map<String, Integer> table(String rows) {
+    private static Map<String, Integer> table(String section) {
         Map<String, Integer> table = new HashMap<>();
-        for (String row : rows.split(" ", -1)) {
-            String[] sides = row.split("=", 2);
-            table.put(sides[0], Integer.valueOf(sides[1]));
-        }
+        Words.meanings(NUMBERS, section)
+                .forEach((word, number) -> table.put(word, Integer.valueOf(number)));
         return Map.copyOf(table);
     }
 
-    private static Map<String, Unit> units(String rows) {
+    private static Map<String, Unit> units() {
         Map<String, Unit> units = new HashMap<>();
-        for (String row : rows.split("; ?", -1)) {
-            String[] words = row.split(" ", -1);
-            for (int i = 1; i < words.length; i++) {
-                units.put(words[i], Unit.valueOf(words[0]));
+        for (Words.Entry entry : NUMBERS) {
+            if (entry.section().equals("units")) {
+                List<String> words = entry.words().toList();
+                Unit unit = Unit.valueOf(words.getFirst());
+                words.stream().skip(1).forEach(word -> units.put(word, unit));
             }
         }
         return Map.copyOf(units);

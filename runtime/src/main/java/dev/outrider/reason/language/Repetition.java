@@ -11,6 +11,8 @@ import java.util.Set;
 /** Orders that are to be done several times: "twice", "and again", "three times: …", a square. */
 final class Repetition {
 
+    private static final Set<String> AROUND_TIMES = Words.of("around times");
+
     private final Draft draft;
 
     /** How often what follows is to be done, and the first of it. */
@@ -93,25 +95,7 @@ final class Repetition {
                                         && !i.is("DO")
                                         && !i.is("REASON")
                                         && !i.is("object")
-                                        && !i.word(
-                                                "till",
-                                                "until",
-                                                "done",
-                                                "over",
-                                                "meanwhile",
-                                                "between",
-                                                "blinks",
-                                                "row",
-                                                "succession",
-                                                "seguidas",
-                                                "seguido",
-                                                "following",
-                                                "siguiente",
-                                                "couple",
-                                                "par",
-                                                "once",
-                                                "una",
-                                                "vez"));
+                                        && !i.word(AROUND_TIMES));
         if (more) {
             return false;
         }

@@ -49,75 +49,9 @@ final class Skill {
     private static final Pattern ZERO = Pattern.compile("\\b0 (?:is|=|means) (\\w+)");
 
     /** What a thing is set to; no robot goes there. */
-    private static final Set<String> SETTINGS =
-            Set.of(
-                    "up", "down", "half", "open", "closed", "on", "off", "left", "right", "low",
-                    "medium", "high", "slow", "normal", "fast", "arriba", "abajo", "mitad",
-                    "abierto", "abierta", "cerrado", "cerrada", "bajo", "medio", "alto", "lento",
-                    "rapido");
+    private static final Set<String> SETTINGS = Words.of("settings");
 
-    private static final Set<String> EMPTY_WORDS =
-            Set.of(
-                    "time",
-                    "number",
-                    "known",
-                    "aloud",
-                    "once",
-                    "front",
-                    "positive",
-                    "negative",
-                    "distance",
-                    "seconds",
-                    "times",
-                    "straight",
-                    "spot",
-                    "level",
-                    "from",
-                    "some",
-                    "takes",
-                    "take",
-                    "sets",
-                    "set",
-                    "puts",
-                    "gives",
-                    "makes",
-                    "does",
-                    "named",
-                    "little",
-                    "where",
-                    "with",
-                    "above",
-                    "place",
-                    "location",
-                    "object",
-                    "text",
-                    "load",
-                    "meters",
-                    "metres",
-                    "degrees",
-                    "angle",
-                    "units",
-                    "value",
-                    "given",
-                    "amount",
-                    "moves",
-                    "robot",
-                    "count",
-                    "state",
-                    "mode",
-                    "goes",
-                    "opens",
-                    "closes",
-                    "off",
-                    "while",
-                    "until",
-                    "radians",
-                    "feet",
-                    "centimetres",
-                    "centimeters",
-                    "nothing",
-                    "motion",
-                    "all");
+    private static final Set<String> EMPTY_WORDS = Words.of("empty words");
 
     final Capability capability;
     final Kind kind;

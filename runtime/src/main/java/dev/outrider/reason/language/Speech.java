@@ -13,69 +13,11 @@ import java.util.Set;
 final class Speech {
 
     private static final Lexicon LEXICON = Lexicon.STANDARD;
-    private static final Set<String> HEARERS =
-            Set.of(
-                    "them",
-                    "him",
-                    "her",
-                    "everyone",
-                    "everybody",
-                    "us",
-                    "me",
-                    "people",
-                    "all",
-                    "aloud",
-                    "out",
-                    "loud",
-                    "loudly",
-                    "to",
-                    "that",
-                    "the",
-                    "this",
-                    "que",
-                    "a",
-                    "todos",
-                    "todas",
-                    "todo",
-                    "ellos",
-                    "en",
-                    "voz",
-                    "alta",
-                    ":",
-                    ",",
-                    "visitors",
-                    "guests",
-                    "children",
-                    "kids",
-                    "team",
-                    "los",
-                    "las",
-                    "el",
-                    "la",
-                    "invitados",
-                    "ninos",
-                    "equipo",
-                    "gente");
-    private static final Set<String> PRONOUNS =
-            Set.of(
-                    "up",
-                    "louder",
-                    "aloud",
-                    ")",
-                    "it",
-                    "that",
-                    "this",
-                    "so",
-                    "something",
-                    "anything",
-                    "nothing",
-                    "word",
-                    "algo",
-                    "eso",
-                    "esto",
-                    "nada",
-                    "lo",
-                    "pio");
+    private static final Set<String> HEARERS = Words.of("hearers");
+    private static final Set<String> PRONOUNS = Words.of("pronouns");
+    private static final Set<String> NOT_REPEATED = Words.of("not repeated");
+    private static final Set<String> NO_ORDERS = Words.of("no orders");
+    private static final Set<String> AFTER_WHEN = Words.of("after when");
     private static final Set<String> ENDS = Set.of(".", ";", "!", "?", "(", ")");
 
     private Speech() {}
@@ -151,48 +93,7 @@ final class Speech {
             return false;
         }
         Token next = tokens.get(i);
-        return ((next.isWord() || next.is(":"))
-                        && !next.is(
-                                "it",
-                                "that",
-                                "this",
-                                "the",
-                                "lo",
-                                "eso",
-                                "esto",
-                                "la",
-                                "el",
-                                "todo",
-                                "all",
-                                "both",
-                                "twice",
-                                "again",
-                                "until",
-                                "till",
-                                "for",
-                                "and",
-                                "y",
-                                "tres",
-                                "dos",
-                                "three",
-                                "two",
-                                "four",
-                                "cuatro",
-                                "cinco",
-                                "five",
-                                "otra",
-                                "una",
-                                "un",
-                                "once",
-                                "everything",
-                                "steps",
-                                "from",
-                                "as",
-                                "your",
-                                "tu",
-                                "veces",
-                                "los",
-                                "las"))
+        return ((next.isWord() || next.is(":")) && !next.is(NOT_REPEATED))
                 || next.kind() == Kind.QUOTE;
     }
 
@@ -349,10 +250,7 @@ final class Speech {
                 .anyMatch(s ->
                         s.form() == Form.VERB
                                 && (!s.weak() || !s.concept().equals("DO"))
-                                && !word.is(
-                                        "is", "be", "have", "has", "can", "like", "esta", "es",
-                                        "hay", "need", "love", "come", "ready", "open", "clear",
-                                        "dry", "light"));
+                                && !word.is(NO_ORDERS));
     }
 
     /** "say hello, no, say goodbye": what follows the "no" is another order, and not to be said. */
@@ -407,24 +305,7 @@ final class Speech {
                                                 s.form() == Form.VERB
                                                         && Character.isLowerCase(
                                                                 s.concept().charAt(0)));
-                if (deed
-                        && tokens.get(k + 1)
-                                .is(
-                                        "you",
-                                        "de",
-                                        "turning",
-                                        "going",
-                                        "driving",
-                                        "moving",
-                                        "reaching",
-                                        "llegues",
-                                        "gires",
-                                        "avances",
-                                        "termines",
-                                        "vayas",
-                                        "getting",
-                                        "you've",
-                                        "arriving")) {
+                if (deed && tokens.get(k + 1).is(AFTER_WHEN)) {
                     return true;
                 }
             }

@@ -9,6 +9,9 @@ import java.util.Set;
 /** Takes a sentence apart where one order, condition or remark ends and another begins. */
 final class Splitter {
 
+    private static final Set<String> REASONS = Words.of("reasons");
+    private static final Set<String> NEGATED = Words.of("negated");
+
     private static final Set<String> STRONG = Set.of(".", ";", "!", "?", "..", "...", "…", "\n");
 
     private final List<Item> in;
@@ -204,39 +207,7 @@ final class Splitter {
     private boolean because(int i) {
         Item verb = next(i).word("no", "ya", "me", "se", "te", "aqui") ? next(i + 1) : next(i);
         return !in.get(i).token().text().toLowerCase(Locale.ROOT).startsWith("qué")
-                && verb.word(
-                        "puedo",
-                        "puede",
-                        "podemos",
-                        "hay",
-                        "tengo",
-                        "tenemos",
-                        "estoy",
-                        "esta",
-                        "estan",
-                        "estamos",
-                        "es",
-                        "son",
-                        "quiero",
-                        "viene",
-                        "vienen",
-                        "ha",
-                        "he",
-                        "han",
-                        "hace",
-                        "voy",
-                        "vamos",
-                        "va",
-                        "llega",
-                        "llegan",
-                        "duele",
-                        "falta",
-                        "cabe",
-                        "pasa",
-                        "veo",
-                        "oigo",
-                        "estorbas",
-                        "ves");
+                && verb.word(REASONS);
     }
 
     private static boolean waits(Item item) {
@@ -261,26 +232,7 @@ final class Splitter {
                 (after.isVerb() && !after.word("no", "espera", "wait", "para"))
                         || (after.word("me", "te", "se", "lo", "la", "le", "los", "las")
                                 && later.isVerb())
-                        || after.word(
-                                "need",
-                                "hace",
-                                "es",
-                                "debes",
-                                "debe",
-                                "deberias",
-                                "puedes",
-                                "puede",
-                                "quiero",
-                                "necesito",
-                                "tienes",
-                                "hay",
-                                "vale",
-                                "hagas",
-                                "haga",
-                                "se",
-                                "os",
-                                "vuelvas",
-                                "quieras");
+                        || after.word(NEGATED);
         if (verb && !after.is("CORRECT")) {
             if (!piece.isEmpty() && complete(piece)) {
                 end();

@@ -11,12 +11,10 @@ final class Talk {
     private static final String LOOKS =
             "check|look|see|mira|mire|comprueba|compruebe|revisa|revise|checa|ve|consulta|fijate|read";
 
-    private static final Set<String> QUESTION_VERBS =
-            Set.of(
-                    "is", "are", "am", "was", "were", "did", "does", "has", "had", "aren't",
-                    "isn't", "didn't", "doesn't", "wasn't");
+    private static final Set<String> QUESTION_VERBS = Words.of("question verbs");
 
     private static final Set<String> YOU = Set.of("you", "tu", "vos", "usted", "ustedes", "robot");
+    private static final Set<String> IDLE = Words.of("idle");
 
     private Talk() {}
 
@@ -36,48 +34,7 @@ final class Talk {
         return piece.items.stream()
                 .noneMatch(i ->
                         Clause.meaningful(i)
-                                && !i.word(
-                                        "ready",
-                                        "time",
-                                        "free",
-                                        "arrive",
-                                        "arrived",
-                                        "arrives",
-                                        "reach",
-                                        "done",
-                                        "finished",
-                                        "finish",
-                                        "want",
-                                        "wish",
-                                        "mind",
-                                        "possible",
-                                        "chance",
-                                        "moment",
-                                        "second",
-                                        "sec",
-                                        "minute",
-                                        "bother",
-                                        "trouble",
-                                        "problem",
-                                        "listo",
-                                        "tiempo",
-                                        "llegues",
-                                        "llegas",
-                                        "acabes",
-                                        "termines",
-                                        "quieres",
-                                        "puedes",
-                                        "puedas",
-                                        "molesta",
-                                        "molestia",
-                                        "importa",
-                                        "momento",
-                                        "parece",
-                                        "gustas",
-                                        "gentil",
-                                        "amable",
-                                        "home",
-                                        "back")
+                                && !i.word(IDLE)
                                 && !i.is("VAGUE")
                                 && !i.is("DO")
                                 && i.token().unit() == null);

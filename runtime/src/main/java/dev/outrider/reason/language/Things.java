@@ -1,14 +1,8 @@
 package dev.outrider.reason.language;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What kinds of things are called, one or several of them, in English and Spanish. */
@@ -87,22 +81,9 @@ public final class Things {
 
     private static Map<String, Names> load() {
         Map<String, Names> known = new HashMap<>();
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                Objects.requireNonNull(
-                                        Things.class.getResourceAsStream("things.txt")),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    String[] parts = line.split("\\s*\\|\\s*", -1);
-                    known.put(
-                            parts[0],
-                            new Names(parts[1], parts[2], parts.length > 3 ? parts[3] : ""));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("things.txt of this build is damaged", e);
+        for (String line : Words.lines("things.txt")) {
+            String[] parts = line.split("\\s*\\|\\s*", -1);
+            known.put(parts[0], new Names(parts[1], parts[2], parts.length > 3 ? parts[3] : ""));
         }
         return Map.copyOf(known);
     }

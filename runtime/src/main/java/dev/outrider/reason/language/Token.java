@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ record Token(
     /** The same thing with other words. */
     Token as(String other) {
         return new Token(kind, other, plain(other), spaced, number, unit);
+    }
+
+    boolean is(Set<String> words) {
+        return (kind == Kind.WORD || kind == Kind.MARK) && words.contains(plain);
     }
 
     boolean is(String... words) {
