@@ -65,57 +65,26 @@ public record LinkConfig(
 
     /** The same with another first level of topics. */
     public LinkConfig withRoot(String root) {
-        return new LinkConfig(
-                root,
-                robot,
-                broker,
-                credentials,
-                deadline,
-                maxPayload,
-                receiveMaximum,
-                inFlight,
-                sessionExpiry,
-                keepAlive,
-                timeout,
-                longestPause);
+        return with(root, credentials, deadline, maxPayload);
     }
 
     /** The same for a broker that asks who it is. */
     public LinkConfig withCredentials(@Nullable Credentials credentials) {
-        return new LinkConfig(
-                root,
-                robot,
-                broker,
-                credentials,
-                deadline,
-                maxPayload,
-                receiveMaximum,
-                inFlight,
-                sessionExpiry,
-                keepAlive,
-                timeout,
-                longestPause);
+        return with(root, credentials, deadline, maxPayload);
     }
 
     /** The same with another deadline for commands that bring none. */
     public LinkConfig withDeadline(Duration deadline) {
-        return new LinkConfig(
-                root,
-                robot,
-                broker,
-                credentials,
-                deadline,
-                maxPayload,
-                receiveMaximum,
-                inFlight,
-                sessionExpiry,
-                keepAlive,
-                timeout,
-                longestPause);
+        return with(root, credentials, deadline, maxPayload);
     }
 
     /** The same with another size limit, in bytes. */
     public LinkConfig withMaxPayload(int maxPayload) {
+        return with(root, credentials, deadline, maxPayload);
+    }
+
+    private LinkConfig with(
+            String root, @Nullable Credentials credentials, Duration deadline, int maxPayload) {
         return new LinkConfig(
                 root,
                 robot,
