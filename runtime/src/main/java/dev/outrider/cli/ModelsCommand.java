@@ -108,15 +108,21 @@ final class ModelsCommand {
         }
         field("name", entry.name());
         field("role", entry.role());
-        field("weights", weights(entry.parameters()) + " as " + entry.quantization());
-        field("languages", String.join(" ", entry.languages()));
+        if (entry.parameters() > 0) {
+            field("weights", weights(entry.parameters()) + " as " + entry.quantization());
+        }
+        if (!entry.languages().isEmpty()) {
+            field("languages", String.join(" ", entry.languages()));
+        }
         field("licence", entry.licence().name());
         field("for money", lower(entry.licence().commercial()));
         if (!entry.licence().note().isEmpty()) {
             field("", entry.licence().note());
         }
         field("source", entry.source());
-        field("context", entry.contextTokens() + " tokens");
+        if (entry.contextTokens() > 0) {
+            field("context", entry.contextTokens() + " tokens");
+        }
         field("size", size(entry));
         if (entry.memoryBytes() > 0) {
             field("memory", Megabytes.of(entry.memoryBytes()) + " while it is in use");
@@ -230,7 +236,7 @@ final class ModelsCommand {
 
     private static String weights(long parameters) {
         if (parameters == 0) {
-            return "unknown";
+            return "-";
         }
         return parameters < 1_000_000_000
                 ? parameters / 1_000_000 + "M"

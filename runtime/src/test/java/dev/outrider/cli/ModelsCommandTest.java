@@ -54,6 +54,14 @@ class ModelsCommandTest {
     }
 
     @Test
+    void saysNothingOfWhatAModelOfASenseHasNot() {
+        Typed shown = Typed.into(new ModelsCommand(), "show", "silero-vad-16k");
+
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.out()).contains("memory").doesNotContain("context", "weights", "unknown");
+    }
+
+    @Test
     void tellsHowMuchMemoryAModelTakes() throws Exception {
         assertThat(type("list").out()).contains("MEMORY", "90 MB");
         assertThat(type("show", "tiny").out()).contains("memory    90 MB while it is in use");
