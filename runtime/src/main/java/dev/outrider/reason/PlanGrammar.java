@@ -60,9 +60,11 @@ final class PlanGrammar {
         gbnf.append("text ::= \"\\\"\" [^\"\\\\\\x00-\\x1F]{1,")
                 .append(MAX_TEXT)
                 .append("} \"\\\"\"\n");
-        gbnf.append("thing ::= \"\\\"\" [a-zA-Z0-9À-ÿ] [^\"\\\\\\x00-\\x1F]{0,")
-                .append(MAX_THING)
-                .append("} \"\\\"\"\n");
+        if (conditions.contains(Dependence.FINDING)) {
+            gbnf.append("thing ::= \"\\\"\" [a-zA-Z0-9À-ÿ] [^\"\\\\\\x00-\\x1F]{0,")
+                    .append(MAX_THING)
+                    .append("} \"\\\"\"\n");
+        }
         if (!conditions.isEmpty()) {
             String kinds =
                     conditions.stream()

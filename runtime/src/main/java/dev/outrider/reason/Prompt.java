@@ -94,7 +94,7 @@ final class Prompt {
                 nothing. An action may carry "if":{"battery":{"below":30}} or "above", in percent%s.
                 """
                         .formatted(
-                                question.capabilities().stream().anyMatch(Capability::observes)
+                                observes(question)
                                         ? ", and behind one that finds something out \"if\":{\"found\":\"cup\"} or \"not_found\", with things seen named in English"
                                         : "")
                 + (places.isEmpty() ? "" : "Places: " + places + "\n");
@@ -129,11 +129,15 @@ final class Prompt {
         if (plain.matches("(?s).*(batter|bater|charge|carga).*")) {
             conditions.add(Dependence.BATTERY);
         }
-        boolean observes = question.capabilities().stream().anyMatch(Capability::observes);
-        if (observes && plain.matches("(?s).*\\b(if|unless|otherwise|else|si|cuando|when)\\b.*")) {
+        if (observes(question)
+                && plain.matches("(?s).*\\b(if|unless|otherwise|else|si|cuando|when)\\b.*")) {
             conditions.add(Dependence.FINDING);
         }
         return conditions;
+    }
+
+    private static boolean observes(Question question) {
+        return question.capabilities().stream().anyMatch(Capability::observes);
     }
 
     private static StringBuilder turn(StringBuilder prompt, String said) {

@@ -66,7 +66,7 @@ final class Candidates {
     /**
      * The share of a token among all, by their logits; to a hundredth of it, unless it is less than
      * one in a hundred thousand. The exponential is taken by its limit: those are loops without
-     * branches, which run on many shares at once.
+     * branches, which run on many numbers at once.
      */
     double probability(MemorySegment logits, int token) {
         float chosen = logits.getAtIndex(JAVA_FLOAT, token);

@@ -70,8 +70,7 @@ final class InnerBench implements AutoCloseable {
                     equal += ours == other.getInt() ? 1 : 0;
                 }
                 position += tokens.length;
-                candidates.best(logits, 1);
-                tokens = new int[] {candidates.likeliest(0)};
+                tokens = new int[] {candidates.likeliest(logits)};
             }
         }
         return (double) equal / all;

@@ -107,11 +107,11 @@ final class Skill {
 
     /** Whether the piece is just a sentence that is declared to mean it. */
     boolean isCalledBy(Piece piece) {
-        List<String> words =
-                piece.items.stream()
-                        .flatMap(i -> Stream.of(i.token().plain().split(" ", -1)))
-                        .toList();
-        return sentences.contains(words);
+        return !sentences.isEmpty()
+                && sentences.contains(
+                        piece.items.stream()
+                                .flatMap(i -> Stream.of(i.token().plain().split(" ", -1)))
+                                .toList());
     }
 
     private static boolean isSentence(String alias) {
