@@ -282,10 +282,8 @@ final class PartialTextTest {
     void isGivenUpWhenTheDictationIsClosed() throws InterruptedException {
         hear(0.9, SECOND);
         asked();
-        dictation.close();
 
-        assertThat(writer.interrupted).hasValue(1);
-        assertThat(events).isEmpty();
+        closingGivesItUp();
     }
 
     @Test
@@ -293,6 +291,11 @@ final class PartialTextTest {
         hear(0.9, 10);
         hear(0, PAUSE);
         asked();
+
+        closingGivesItUp();
+    }
+
+    private void closingGivesItUp() {
         dictation.close();
 
         assertThat(writer.interrupted).hasValue(1);
