@@ -10,6 +10,7 @@ import dev.outrider.gateway.wire.Wire.ListenOptions;
 import dev.outrider.gateway.wire.Wire.Services;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -80,17 +81,27 @@ final class WireVerticle extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
+        HttpServer opened = vertx.createHttpServer(ListenOptions.of(limits));
+        server = opened;
         upstreams = Upstreams.open(vertx, attempts, pool);
         ConnectionGuard connections = new ConnectionGuard(vertx, limits);
         guard = connections;
-        HttpServer opened = vertx.createHttpServer(ListenOptions.of(limits));
-        server = opened;
         opened.connectionHandler(connections::opened)
                 .invalidRequestHandler(WireVerticle::notHttp)
                 .requestHandler(this::request)
                 .listen()
                 .<Void>mapEmpty()
+                .recover(e -> release().transform(closed -> Future.failedFuture(e)))
                 .onComplete(started);
+    }
+
+    /**
+     * Closes what a loop opened that cannot listen. Vert.x leaves it to the finalizer, which fails
+     * with a stack trace where it comes after the last event loop has ended.
+     */
+    private Future<Void> release() {
+        Future<Void> closed = Objects.requireNonNull(server).close();
+        return closed.transform(ended -> upstreams().client().close());
     }
 
     /** A head that is no HTTP, or larger than allowed. */
