@@ -64,7 +64,9 @@ final class Trial implements AutoCloseable {
     }
 
     private MemorySegment modelParams() {
-        return ModelCalls.defaultParams(arena);
+        var params = ModelCalls.defaultParams(arena);
+        Layouts.set(Layouts.MODEL_PARAMS, params, "load_mode", ModelCalls.READ);
+        return params;
     }
 
     private MemorySegment contextParams(int contextTokens, TensorType cache, int threads) {

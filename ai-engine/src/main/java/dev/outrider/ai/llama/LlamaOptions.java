@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model is loaded. As DJL options the keys are llama.cpp's own: {@code n_ctx}, {@code
  * n_batch}, {@code n_ubatch}, {@code n_threads}, {@code n_seq_max}, {@code n_gpu_layers}, {@code
- * n_cpu_moe}, {@code cache_type}, {@code lora} with lines of a scale, a space and a path, {@code
- * model_draft} and {@code draft_max}.
+ * n_cpu_moe}, {@code use_mmap}, {@code cache_type}, {@code lora} with lines of a scale, a space and
+ * a path, {@code model_draft} and {@code draft_max}.
  *
  * @param contextTokens tokens a request may use, prompt and answer together; requests running at
  *     the same time share them
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     #ALL_LAYERS} for all
  * @param expertLayersOnCpu first so many layers whose experts stay in main memory although the rest
  *     of the layer is on the GPU; {@value #ALL_LAYERS} for all
+ * @param mapped whether weights are computed from where the file is mapped into memory, instead of
+ *     being read: a model larger than memory runs then, slowly, but others run slower, too, and a
+ *     file that is cut short meanwhile ends the process
  * @param cacheType how earlier tokens are stored
  * @param adapters applied to every answer
  * @param draftModel a small model with the same vocabulary that guesses what this one is going to
@@ -39,6 +42,7 @@ public record LlamaOptions(
         int sequences,
         int gpuLayers,
         int expertLayersOnCpu,
+        boolean mapped,
         CacheType cacheType,
         List<Adapter> adapters,
         @Nullable Path draftModel,
@@ -61,6 +65,7 @@ public record LlamaOptions(
                     1,
                     ALL_LAYERS,
                     0,
+                    false,
                     CacheType.F16,
                     List.of(),
                     null,
@@ -111,6 +116,10 @@ public record LlamaOptions(
         return with("n_cpu_moe", layers);
     }
 
+    public LlamaOptions withMapped(boolean mappedIntoMemory) {
+        return with("use_mmap", mappedIntoMemory);
+    }
+
     public LlamaOptions withCacheType(CacheType type) {
         return with("cache_type", type);
     }
@@ -139,6 +148,7 @@ public record LlamaOptions(
         map.put("n_seq_max", Integer.toString(sequences));
         map.put("n_gpu_layers", Integer.toString(gpuLayers));
         map.put("n_cpu_moe", Integer.toString(expertLayersOnCpu));
+        map.put("use_mmap", Boolean.toString(mapped));
         map.put("cache_type", cacheType.name());
         map.put("lora", lines(adapters));
         map.put("model_draft", draftModel == null ? "" : draftModel.toString());
@@ -163,6 +173,7 @@ public record LlamaOptions(
                 number(map, "n_seq_max", DEFAULTS.sequences),
                 number(map, "n_gpu_layers", DEFAULTS.gpuLayers),
                 number(map, "n_cpu_moe", DEFAULTS.expertLayersOnCpu),
+                flag(map, "use_mmap", DEFAULTS.mapped),
                 CacheType.of(text(map, "cache_type", DEFAULTS.cacheType.name())),
                 adapters(text(map, "lora", "")),
                 draft.isEmpty() ? null : Path.of(draft),
@@ -205,6 +216,17 @@ public record LlamaOptions(
             throw new IllegalArgumentException(
                     "option %s must be a whole number, not %s".formatted(key, value), e);
         }
+    }
+
+    private static boolean flag(Map<String, ?> map, String key, boolean otherwise) {
+        var value = text(map, key, Boolean.toString(otherwise));
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "option %s must be true or false, not %s".formatted(key, value));
+        };
     }
 
     private static void require(String key, int value, int least, int most) {

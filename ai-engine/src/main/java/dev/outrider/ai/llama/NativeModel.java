@@ -111,6 +111,8 @@ final class NativeModel implements AutoCloseable {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultParams(arena);
             Layouts.set(Layouts.MODEL_PARAMS, params, "n_gpu_layers", options.gpuLayers());
+            int mode = options.mapped() ? ModelCalls.MAPPED : ModelCalls.READ;
+            Layouts.set(Layouts.MODEL_PARAMS, params, "load_mode", mode);
             if (options.expertLayersOnCpu() != 0) {
                 Layouts.set(
                         Layouts.MODEL_PARAMS,

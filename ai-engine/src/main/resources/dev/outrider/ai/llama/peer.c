@@ -240,7 +240,9 @@ int main(int count, char **arguments) {
     llama_log_set(quiet, NULL);
     ggml_backend_load_all_from_path(arguments[1]);
     llama_backend_init();
-    void *model = llama_model_load_from_file(arguments[2], llama_model_default_params());
+    struct model_params loading = llama_model_default_params();
+    loading.load_mode = 0; /* LLAMA_LOAD_MODE_NONE, as the engine does: weights are read, not mapped */
+    void *model = llama_model_load_from_file(arguments[2], loading);
     if (!model) {
         fail("llama_model_load_from_file");
     }

@@ -8,6 +8,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Utils;
 import dev.outrider.ai.llama.foreign.ModelCalls;
+import dev.outrider.ai.llama.foreign.NativeLog;
 import dev.outrider.ai.testing.HostileModels;
 import dev.outrider.ai.testing.Natives;
 import dev.outrider.ai.testing.TinyModel;
@@ -71,6 +72,33 @@ final class LoadingTest {
                 var stream = predictor.predict(GenerationRequest.of("hello", 4))) {
             assertThat(stream.rest()).isNotEmpty();
             assertThat(stream.completion().generatedTokens()).isEqualTo(4);
+        }
+    }
+
+    /** A mapped file would end the process: SIGBUS. */
+    @Test
+    void goesOnWhenTheFileOfALoadedModelIsCutShort() throws Exception {
+        var request = GenerationRequest.of("hello", 4);
+        try (var model = LlamaModels.load(file, SMALL);
+                var predictor = model.newPredictor()) {
+            var before = predictor.predict(request).rest();
+
+            Files.write(file, new byte[0]);
+
+            assertThat(predictor.predict(request).rest()).isEqualTo(before).isNotEmpty();
+        }
+    }
+
+    @Test
+    void answersTheSameWithItsFileMapped() throws Exception {
+        var request = GenerationRequest.of("hello", 8);
+        try (var read = LlamaModels.load(file, SMALL);
+                var log = new NativeLog();
+                var mapped = LlamaModels.load(file, SMALL.withMapped(true))) {
+            assertThat(log.bytes("CPU_Mapped model")).isPositive();
+            assertThat(mapped.newPredictor().predict(request).rest())
+                    .isEqualTo(read.newPredictor().predict(request).rest())
+                    .isNotEmpty();
         }
     }
 

@@ -33,6 +33,7 @@ final class OptionsTest {
                         .withGpuLayers(7)
                         .withMicroBatchTokens(64)
                         .withExpertLayersOnCpu(2)
+                        .withMapped(true)
                         .withDraft(Path.of("/small.gguf"), 3)
                         .withCacheType(CacheType.Q8_0)
                         .withAdapters(List.of(new Adapter(Path.of("/a b/c"), 0.5f)));
@@ -51,6 +52,7 @@ final class OptionsTest {
         "n_cpu_moe, 1025, must be -1 to 1024",
         "n_cpu_moe, 2147483648, must be a whole number",
         "n_cpu_moe, blk.0, must be a whole number",
+        "use_mmap, yes, must be true or false",
         "cache_type, q9, must be one of",
         "lora, x, must have lines",
         "speed, 5, unknown option speed"

@@ -62,6 +62,12 @@ public final class ModelCalls {
     private static final MethodHandle ADAPTER =
             Downcalls.returning(ADDRESS, "llama_adapter_lora_init", ADDRESS, ADDRESS);
 
+    /** {@code LLAMA_LOAD_MODE_NONE}: weights are read. */
+    public static final int READ = 0;
+
+    /** {@code LLAMA_LOAD_MODE_MMAP}: the file is mapped into memory. */
+    public static final int MAPPED = 1;
+
     private ModelCalls() {}
 
     public static MemorySegment defaultParams(SegmentAllocator allocator) {
