@@ -212,8 +212,8 @@ final class LlamaBenchCommand implements Callable<Integer> {
             if (figure.name().equals(ForecastLog.PROMPT)) {
                 pairs.put(ForecastLog.PROMPT, new Pair(said.prompt().likely(), figure.value()));
             } else if (figure.name().equals(ForecastLog.GENERATION) && answer != null) {
-                pairs.put(
-                        ForecastLog.GENERATION, new Pair(answer.empty().likely(), figure.value()));
+                double likely = answer.behind(LlamaBench.ANSWER_TOKENS / 2.0);
+                pairs.put(ForecastLog.GENERATION, new Pair(likely, figure.value()));
             }
         }
         log.append(

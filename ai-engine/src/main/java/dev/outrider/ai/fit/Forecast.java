@@ -14,10 +14,18 @@ public record Forecast(Range prompt, @Nullable Generation generation, String bas
     /**
      * How fast it answers.
      *
+     * @param context tokens of a full context
      * @param empty while the context is nearly empty
      * @param full when the context is full
      */
-    public record Generation(Range empty, Range full) {}
+    public record Generation(int context, Range empty, Range full) {
+
+        /** Tokens per second that are likely behind so many tokens: each adds the same time. */
+        public double behind(double tokens) {
+            double filled = tokens / context;
+            return 1 / ((1 - filled) / empty.likely + filled / full.likely);
+        }
+    }
 
     /** What is expected, and how far it may be off either way; all above zero. */
     public record Range(double low, double likely, double high) {

@@ -2,7 +2,6 @@ package dev.outrider.ai.fit;
 
 import dev.outrider.ai.gguf.GgufFile;
 import dev.outrider.ai.gguf.GgufValue;
-import dev.outrider.ai.gguf.TensorType;
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.Llama;
@@ -10,19 +9,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 
 /**
- * Forecasts a model's speed on this machine by timing a part of it: a few of its layers with all
- * weights zero, computed by the same library with the same kernels. Two parts of different length
- * tell what a layer takes and what is taken besides, and so what all layers will. What a full
- * context adds is reading the whole cache, at the speed this machine's memory was measured to have.
+ * Forecasts a model's speed on this machine by timing a part of it: a few of its layers, computed
+ * by the same library with the same kernels. Two parts of different length tell what a layer takes
+ * and what is taken besides, and so what all layers will. What each token of the context adds is
+ * timed behind one and behind two prompts, but is never less than reading its cache at the speed
+ * this machine's memory was measured to have: a full context is too large for the processor's
+ * caches, and the timed one may not be.
  */
 public final class ForecastProbe {
-    private static final int PROMPT_TOKENS = 128;
-    private static final int CONTEXT = 512;
+    private static final String PART = "part.gguf";
+    private static final int PROMPT_TOKENS = 512;
+    private static final int CONTEXT = 1280;
     private static final int GENERATED_TOKENS = 12;
-    private static final int PASSES = 3;
+    private static final int PROMPTS = 2;
+    private static final int ANSWERS = 4;
 
     /** Enough that no processor's cache holds it, little enough to be read in a moment. */
     private static final long LAYER_BYTES = 256L << 20;
@@ -46,17 +50,22 @@ public final class ForecastProbe {
         try {
             var folder = Files.createTempDirectory("outrider-forecast");
             try {
-                var few = time(file, Math.max(1, most / 3), folder, threads);
-                var more = time(file, most, folder, threads);
+                var few = time(file, Math.max(1, most / 3), folder, cache, threads);
+                var more = time(file, most, folder, cache, threads);
                 double bandwidth = Bandwidth.measure(threads);
                 double prompt = extrapolate(few.prompt, more.prompt, few.layers, most, all);
                 double token = extrapolate(few.token, more.token, few.layers, most, all);
-                double full = token + shape.need(contextTokens, cache).cache() / bandwidth;
+                double full =
+                        token
+                                + Math.max(
+                                        more.behind(contextTokens) * all / most,
+                                        shape.need(contextTokens, cache).cache() / bandwidth);
                 return new Forecast(
                         Forecast.Range.around(PROMPT_TOKENS / prompt, mayBeOff),
                         embeds(file)
                                 ? null
                                 : new Forecast.Generation(
+                                        contextTokens,
                                         Forecast.Range.around(1 / token, mayBeOff),
                                         Forecast.Range.around(1 / full, mayBeOff)),
                         String.format(
@@ -69,7 +78,7 @@ public final class ForecastProbe {
                                 threads == 1 ? "" : "s",
                                 bandwidth / 1e9));
             } finally {
-                Files.deleteIfExists(folder.resolve("zeros.gguf"));
+                Files.deleteIfExists(folder.resolve(PART));
                 Files.delete(folder);
             }
         } catch (IOException e) {
@@ -88,18 +97,44 @@ public final class ForecastProbe {
         return new GgufValue.Flag(false).equals(causal);
     }
 
-    private record Times(int layers, double prompt, double token) {}
-
-    private static Times time(GgufFile file, int layers, Path folder, int threads)
-            throws IOException {
-        var zeros = ZeroModel.write(file, layers, folder.resolve("zeros.gguf"));
-        try (var trial = new Trial(zeros, CONTEXT, TensorType.F16, threads, embeds(file))) {
-            trial.decode(2); // loads pages and starts threads
-            return new Times(
-                    layers,
-                    best(trial, t -> t.decode(PROMPT_TOKENS)),
-                    best(trial, ForecastProbe::generate));
+    /**
+     * Seconds that a part of the model takes.
+     *
+     * @param prompt for all tokens of a prompt
+     * @param token for one more token behind an empty context; 0 of a model for embeddings
+     * @param behindOne more than that for one behind a prompt
+     * @param behindTwo more than that for one behind two prompts
+     */
+    private record Times(
+            int layers, double prompt, double token, double behindOne, double behindTwo) {
+        /** What a token takes more behind so many than behind none. */
+        double behind(int tokens) {
+            double each = Math.max(0, behindTwo - behindOne) / PROMPT_TOKENS;
+            return Math.max(0, behindOne + each * (tokens - PROMPT_TOKENS));
         }
+    }
+
+    private static Times time(GgufFile file, int layers, Path folder, CacheType cache, int threads)
+            throws IOException {
+        var part = PartModel.write(file, layers, folder.resolve(PART));
+        boolean embeds = embeds(file);
+        try (var trial = new Trial(part, CONTEXT, ModelShape.stored(cache), threads, embeds)) {
+            trial.decode(2); // loads pages and starts threads
+            double token = embeds ? 0 : best(ANSWERS, () -> generate(afresh(trial)));
+            double prompt = best(PROMPTS, () -> afresh(trial).decode(PROMPT_TOKENS));
+            if (embeds) {
+                return new Times(layers, prompt, token, 0, 0);
+            }
+            double behindOne = best(ANSWERS, () -> generate(trial));
+            trial.decode(PROMPT_TOKENS);
+            double behindTwo = best(ANSWERS, () -> generate(trial));
+            return new Times(layers, prompt, token, behindOne - token, behindTwo - token);
+        }
+    }
+
+    private static Trial afresh(Trial trial) {
+        trial.forget();
+        return trial;
     }
 
     private static double generate(Trial trial) {
@@ -110,13 +145,8 @@ public final class ForecastProbe {
         return seconds / GENERATED_TOKENS;
     }
 
-    private static double best(Trial trial, ToDoubleFunction<Trial> timed) {
-        double best = Double.MAX_VALUE;
-        for (int pass = 0; pass < PASSES; pass++) {
-            trial.forget();
-            best = Math.min(best, timed.applyAsDouble(trial));
-        }
-        return best;
+    private static double best(int times, DoubleSupplier timed) {
+        return DoubleStream.generate(timed).limit(times).min().orElseThrow();
     }
 
     /** Never less than what the larger part took, whatever noise makes of the difference. */

@@ -78,7 +78,7 @@ public record ModelShape(
         return new MemoryNeed(weightBytes, cells * perToken, compute(cells));
     }
 
-    private static TensorType stored(CacheType type) {
+    static TensorType stored(CacheType type) {
         return switch (type) {
             case F16 -> TensorType.F16;
             case Q8_0 -> TensorType.Q8_0;

@@ -1,6 +1,7 @@
 package dev.outrider.ai.gguf;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,11 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes GGUF version 3 files: metadata, then F32 or F16 tensors whose rows are asked for one at a
- * time, so a file may be larger than memory, or tensors of zeros.
+ * time, so a file may be larger than memory, or tensors of another file as they are.
  */
 public final class GgufWriter {
     private static final int ALIGNMENT = 32;
@@ -26,8 +26,12 @@ public final class GgufWriter {
     private final List<Source> sources = new ArrayList<>();
     private int entryCount;
 
-    private record Source(
-            TensorDescriptor tensor, TensorType type, @Nullable LongFunction<float[]> rows) {}
+    private record Source(TensorDescriptor tensor, long bytes, Content content) {}
+
+    /** Writes a tensor's data from where the channel is. */
+    private interface Content {
+        void write(FileChannel to) throws IOException;
+    }
 
     public GgufWriter put(String key, int value) {
         entry(key, 4).int32(value);
@@ -87,29 +91,67 @@ public final class GgufWriter {
         if (type != TensorType.F32 && type != TensorType.F16) {
             throw new IllegalArgumentException("only F32 and F16 can be written, not " + type);
         }
-        return add(name, type, rows, dimensions);
+        var shape = Arrays.stream(dimensions).boxed().toList();
+        long length = dimensions[0];
+        long count = shape.stream().reduce(1L, Math::multiplyExact) / length;
+        return add(
+                name,
+                shape,
+                type.code(),
+                type.bytes(length * count),
+                to -> {
+                    var out = new BufferedOutputStream(Channels.newOutputStream(to), BUFFER_BYTES);
+                    for (long i = 0; i < count; i++) {
+                        out.write(encode(name, type, rows.apply(i), length));
+                    }
+                    out.flush();
+                });
     }
 
     /**
-     * Adds a tensor of any type whose bytes are all zero; on file systems that know holes it takes
-     * no room on the disk.
+     * Adds a tensor of another file under a name.
+     *
+     * @throws IllegalArgumentException if its type is not known here
      */
-    public GgufWriter zeros(String name, TensorType type, long... dimensions) {
-        return add(name, type, null, dimensions);
+    public GgufWriter copy(String name, GgufFile from, TensorDescriptor tensor) {
+        long bytes =
+                TensorType.of(tensor.type())
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "unknown type %d of %s"
+                                                .formatted(tensor.type(), tensor.name())))
+                        .bytes(tensor.elements());
+        return add(
+                name,
+                tensor.dimensions(),
+                tensor.type(),
+                bytes,
+                to -> transfer(from.path(), from.dataStart() + tensor.offset(), bytes, to));
+    }
+
+    private static void transfer(Path from, long start, long bytes, FileChannel to)
+            throws IOException {
+        try (var channel = FileChannel.open(from, StandardOpenOption.READ)) {
+            long done = 0;
+            while (done < bytes) {
+                long moved = channel.transferTo(start + done, bytes - done, to);
+                if (moved <= 0) {
+                    throw new EOFException(from + " was cut while it was read");
+                }
+                done += moved;
+            }
+        }
     }
 
     private GgufWriter add(
-            String name,
-            TensorType type,
-            @Nullable LongFunction<float[]> rows,
-            long... dimensions) {
+            String name, List<Long> dimensions, int type, long bytes, Content content) {
         long offset = 0;
         if (!sources.isEmpty()) {
             var last = sources.getLast();
-            offset = aligned(last.tensor.offset() + last.type.bytes(last.tensor.elements()));
+            offset = aligned(last.tensor.offset() + last.bytes);
         }
-        var shape = Arrays.stream(dimensions).boxed().toList();
-        sources.add(new Source(new TensorDescriptor(name, shape, type.code(), offset), type, rows));
+        var tensor = new TensorDescriptor(name, dimensions, type, offset);
+        sources.add(new Source(tensor, bytes, content));
         return this;
     }
 
@@ -131,43 +173,27 @@ public final class GgufWriter {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-            head.writeTo(out);
+            head.writeTo(Channels.newOutputStream(channel));
             for (Source source : sources) {
                 long start = data + source.tensor.offset();
-                if (source.rows != null) {
-                    out.flush();
-                    channel.position(start);
-                    write(source, source.rows, out);
-                }
-                end = start + aligned(source.type.bytes(source.tensor.elements()));
+                channel.position(start);
+                source.content.write(channel);
+                end = start + aligned(source.bytes);
             }
-            out.flush();
             if (channel.size() < end) {
                 channel.write(ByteBuffer.allocate(1), end - 1);
             }
         }
     }
 
-    private static void write(Source source, LongFunction<float[]> rows, BufferedOutputStream out)
-            throws IOException {
-        long rowLength = source.tensor.dimensions().getFirst();
-        long count = source.tensor.elements() / rowLength;
-        for (long i = 0; i < count; i++) {
-            out.write(encode(source, rows.apply(i), rowLength));
-        }
-    }
-
-    private static byte[] encode(Source source, float[] row, long length) {
+    private static byte[] encode(String name, TensorType type, float[] row, long length) {
         if (row.length != length) {
             throw new IllegalArgumentException(
-                    "%s: a row of %d elements instead of %d"
-                            .formatted(source.tensor.name(), row.length, length));
+                    "%s: a row of %d elements instead of %d".formatted(name, row.length, length));
         }
-        var bytes =
-                ByteBuffer.allocate((int) source.type.bytes(length)).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes = ByteBuffer.allocate((int) type.bytes(length)).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : row) {
-            if (source.type == TensorType.F32) {
+            if (type == TensorType.F32) {
                 bytes.putFloat(value);
             } else {
                 bytes.putShort(Float.floatToFloat16(value));

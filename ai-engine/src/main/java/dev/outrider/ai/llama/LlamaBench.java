@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * median of the turns.
  */
 public final class LlamaBench {
+    /** Tokens of an answer whose speed is measured, behind a prompt of some ten. */
+    public static final int ANSWER_TOKENS = 128;
+
     private static final int MOST_CONTEXT = 4096;
 
     private final Settings settings;

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class SpeedBench {
     static final int SEQUENCES = 4;
     private static final int PROMPT_TOKENS = 500;
-    private static final int ANSWER_TOKENS = 128;
     private static final int BATCH_TOKENS = 64;
     private static final int WARM_UPS = 5;
 
@@ -85,8 +84,11 @@ final class SpeedBench {
         var speed =
                 taking(
                         turn,
-                        () -> speed(model.generate(BenchModel.STORY, ANSWER_TOKENS), prints),
-                        c -> speed(c.generate(file, ANSWER_TOKENS), prints));
+                        () ->
+                                speed(
+                                        model.generate(BenchModel.STORY, LlamaBench.ANSWER_TOKENS),
+                                        prints),
+                        c -> speed(c.generate(file, LlamaBench.ANSWER_TOKENS), prints));
         return new Generated(speed, prints.stream().distinct().count() == 1);
     }
 

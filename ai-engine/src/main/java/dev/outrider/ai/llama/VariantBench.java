@@ -6,7 +6,6 @@ import java.util.ArrayList;
 
 /** The same model loaded in two ways, which take turns in generating. */
 record VariantBench(BenchFigures figures, Path model, LlamaOptions options, int rounds) {
-    private static final int ANSWER_TOKENS = 128;
     private static final int DRAFT_TOKENS = 6;
     private static final int BUSY_ROUNDS = 2;
     private static final String CODE = "def binary_search(items, wanted):\n";
@@ -24,7 +23,7 @@ record VariantBench(BenchFigures figures, Path model, LlamaOptions options, int 
                     BenchModel.STORY,
                     options.withThreads(LlamaOptions.MEASURED_THREADS),
                     options.withThreads(Cores.COUNT),
-                    ANSWER_TOKENS / 8, // the other way is far slower
+                    LlamaBench.ANSWER_TOKENS / 8, // the other way is far slower
                     Math.min(BUSY_ROUNDS, rounds));
         } finally {
             busy.interrupt();
@@ -44,7 +43,7 @@ record VariantBench(BenchFigures figures, Path model, LlamaOptions options, int 
                 CODE,
                 options.withDraft(file, DRAFT_TOKENS),
                 options,
-                ANSWER_TOKENS,
+                LlamaBench.ANSWER_TOKENS,
                 rounds);
     }
 
@@ -59,7 +58,7 @@ record VariantBench(BenchFigures figures, Path model, LlamaOptions options, int 
                 var two = new BenchModel(model, other)) {
             var turns = new ArrayList<Turn>();
             for (int i = 0; i < turnsEach; i++) {
-                double first = one.generate(text, ANSWER_TOKENS).perSecond();
+                double first = one.generate(text, LlamaBench.ANSWER_TOKENS).perSecond();
                 turns.add(new Turn(first, two.generate(text, otherTokens).perSecond()));
             }
             figures.add(name, "tokens/s", turns);

@@ -8,9 +8,11 @@ import dev.outrider.ai.testing.TinyModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -184,17 +186,33 @@ final class GgufFileTest {
     @Test
     void readsAFileLargerThanAnArrayCanBe() throws IOException {
         long rows = 3L << 20;
+        long hole = 2048 / 32 * 34 * rows;
         new GgufWriter()
                 .put("general.architecture", "llama")
-                .zeros("huge", TensorType.Q8_0, 2048, rows)
+                .tensor("huge", TensorType.F32, i -> new float[8], 8, 1)
                 .tensor("behind", TensorType.F32, i -> new float[] {1, 2, 3, 4}, 4)
                 .write(model);
+        long data = GgufFile.read(model).dataStart();
+        var bytes = ByteBuffer.wrap(Files.readAllBytes(model)).order(ByteOrder.LITTLE_ENDIAN);
+        int huge = after("huge", bytes.array()) + 4;
+        bytes.putLong(huge, 2048).putLong(huge + 8, rows);
+        bytes.putInt(huge + 16, TensorType.Q8_0.code());
+        bytes.putLong(after("behind", bytes.array()) + 4 + 8 + 4, hole);
+        try (var channel = FileChannel.open(model, StandardOpenOption.WRITE)) {
+            channel.write(bytes.slice(0, (int) data), 0);
+            channel.write(bytes.slice((int) data + 32, 16), data + hole); // behind a hole
+            channel.write(ByteBuffer.allocate(1), data + hole + 31);
+        }
 
         var file = GgufFile.read(model);
 
         assertThat(Files.size(model)).isGreaterThan(6L << 30);
-        assertThat(file.tensors().getLast().offset()).isEqualTo(2048 / 32 * 34 * rows);
+        assertThat(file.tensors().getLast().offset()).isEqualTo(hole);
         assertThat(file.floats(file.tensors().getLast())).containsExactly(1, 2, 3, 4);
+    }
+
+    private static int after(String name, byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(name) + name.length();
     }
 
     private void overwrite(int offset, int value) throws IOException {
