@@ -7,34 +7,34 @@ import dev.outrider.ai.llama.CacheType;
 import dev.outrider.ai.llama.Llama;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleSupplier;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Forecasts a model's speed on this machine by timing a part of it: a few of its layers, computed
- * by the same library with the same kernels. Two parts of different length tell what a layer takes
- * and what is taken besides, and so what all layers will. What each token of the context adds is
- * timed behind one and behind two prompts, but is never less than reading its cache at the speed
- * this machine's memory was measured to have: a full context is too large for the processor's
- * caches, and the timed one may not be.
+ * by the same library with the same kernels, or all where they are small. Two parts of different
+ * length, timed by turns, tell what a layer takes and what is taken besides, and so what all layers
+ * will. What each token of the context adds is timed behind one and behind two prompts, but is
+ * never less than reading its cache at the speed this machine's memory was measured to have: a full
+ * context is too large for the processor's caches, and the timed one may not be.
  */
 public final class ForecastProbe {
-    private static final String PART = "part.gguf";
     private static final int PROMPT_TOKENS = 512;
     private static final int CONTEXT = 1280;
     private static final int GENERATED_TOKENS = 12;
     private static final int PROMPTS = 2;
-    private static final int ANSWERS = 4;
+    private static final int ANSWERS = 6;
 
     /** Enough that no processor's cache holds it, little enough to be read in a moment. */
-    private static final long LAYER_BYTES = 256L << 20;
+    private static final long LAYER_BYTES = 512L << 20;
 
     private ForecastProbe() {}
 
     /**
-     * Times the model; takes seconds and, for that time, up to half a gigabyte of memory and disk.
+     * Times the model; takes seconds and, for that time, memory and disk for a part of it, at most
+     * about what the model takes.
      *
      * @param mayBeOff how far forecasts may be off, as a share; see {@link ForecastLog}
      * @throws FitException if the library is not there, or does not know the architecture
@@ -47,43 +47,30 @@ public final class ForecastProbe {
         var shape = ModelShape.of(file);
         int all = shape.layers().size();
         int most = layers(shape);
-        try {
-            var folder = Files.createTempDirectory("outrider-forecast");
-            try {
-                var few = time(file, Math.max(1, most / 3), folder, cache, threads);
-                var more = time(file, most, folder, cache, threads);
-                double bandwidth = Bandwidth.measure(threads);
-                double prompt = extrapolate(few.prompt, more.prompt, few.layers, most, all);
-                double token = extrapolate(few.token, more.token, few.layers, most, all);
-                double full =
-                        token
-                                + Math.max(
-                                        more.behind(contextTokens) * all / most,
-                                        shape.need(contextTokens, cache).cache() / bandwidth);
-                return new Forecast(
-                        Forecast.Range.around(PROMPT_TOKENS / prompt, mayBeOff),
-                        embeds(file)
-                                ? null
-                                : new Forecast.Generation(
-                                        contextTokens,
-                                        Forecast.Range.around(1 / token, mayBeOff),
-                                        Forecast.Range.around(1 / full, mayBeOff)),
-                        String.format(
-                                Locale.ROOT,
-                                "%d of its %d layers timed by the library with %d thread%s just"
-                                        + " now; memory copied at %.1f GB/s",
-                                most,
-                                all,
-                                threads,
-                                threads == 1 ? "" : "s",
-                                bandwidth / 1e9));
-            } finally {
-                Files.deleteIfExists(folder.resolve(PART));
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new FitException("no room to time a part of the model: " + e.getMessage());
-        }
+        double bandwidth = Bandwidth.measure(threads);
+        var times = time(file, most, all, cache, threads);
+        double full =
+                times.token
+                        + Math.max(
+                                times.behind(contextTokens),
+                                shape.need(contextTokens, cache).cache() / bandwidth);
+        return new Forecast(
+                Forecast.Range.around(PROMPT_TOKENS / times.prompt, mayBeOff),
+                embeds(file)
+                        ? null
+                        : new Forecast.Generation(
+                                contextTokens,
+                                Forecast.Range.around(1 / times.token, mayBeOff),
+                                Forecast.Range.around(1 / full, mayBeOff)),
+                String.format(
+                        Locale.ROOT,
+                        "%d of its %d layers timed by the library with %d thread%s just now; memory"
+                                + " copied at %.1f GB/s",
+                        most,
+                        all,
+                        threads,
+                        threads == 1 ? "" : "s",
+                        bandwidth / 1e9));
     }
 
     private static int layers(ModelShape shape) {
@@ -98,15 +85,14 @@ public final class ForecastProbe {
     }
 
     /**
-     * Seconds that a part of the model takes.
+     * Seconds that the model takes.
      *
      * @param prompt for all tokens of a prompt
-     * @param token for one more token behind an empty context; 0 of a model for embeddings
+     * @param token for one more token behind an empty context
      * @param behindOne more than that for one behind a prompt
      * @param behindTwo more than that for one behind two prompts
      */
-    private record Times(
-            int layers, double prompt, double token, double behindOne, double behindTwo) {
+    private record Times(double prompt, double token, double behindOne, double behindTwo) {
         /** What a token takes more behind so many than behind none. */
         double behind(int tokens) {
             double each = Math.max(0, behindTwo - behindOne) / PROMPT_TOKENS;
@@ -114,21 +100,44 @@ public final class ForecastProbe {
         }
     }
 
-    private static Times time(GgufFile file, int layers, Path folder, CacheType cache, int threads)
-            throws IOException {
-        var part = PartModel.write(file, layers, folder.resolve(PART));
-        boolean embeds = embeds(file);
-        try (var trial = new Trial(part, CONTEXT, ModelShape.stored(cache), threads, embeds)) {
-            trial.decode(2); // loads pages and starts threads
-            double token = embeds ? 0 : best(ANSWERS, () -> generate(afresh(trial)));
-            double prompt = best(PROMPTS, () -> afresh(trial).decode(PROMPT_TOKENS));
-            if (embeds) {
-                return new Times(layers, prompt, token, 0, 0);
+    private static Times time(GgufFile file, int most, int all, CacheType cache, int threads) {
+        int fewer = Math.max(1, most / 3);
+        try (var more = trial(file, most, cache, threads);
+                var few = most == all ? null : trial(file, fewer, cache, threads)) {
+            var trials = few == null ? List.of(more) : List.of(more, few);
+            trials.forEach(trial -> trial.decode(2)); // starts threads
+            var scale = new Scale(fewer, most, all);
+            var tokens = best(ANSWERS, trials, trial -> generate(afresh(trial)));
+            var prompts = best(PROMPTS, trials, trial -> afresh(trial).decode(PROMPT_TOKENS));
+            double token = scale.whole(tokens);
+            double prompt = scale.whole(prompts);
+            if (embeds(file)) {
+                return new Times(prompt, token, 0, 0);
             }
-            double behindOne = best(ANSWERS, () -> generate(trial));
-            trial.decode(PROMPT_TOKENS);
-            double behindTwo = best(ANSWERS, () -> generate(trial));
-            return new Times(layers, prompt, token, behindOne - token, behindTwo - token);
+            double behindOne = best(ANSWERS, List.of(more), ForecastProbe::generate)[0];
+            more.decode(PROMPT_TOKENS);
+            double behindTwo = best(ANSWERS, List.of(more), ForecastProbe::generate)[0];
+            double layers = (double) all / most;
+            return new Times(
+                    prompt,
+                    token,
+                    (behindOne - tokens[0]) * layers,
+                    (behindTwo - tokens[0]) * layers);
+        }
+    }
+
+    private static Trial trial(GgufFile file, int layers, CacheType cache, int threads) {
+        try {
+            var part = Files.createTempFile("outrider-forecast", ".gguf");
+            try {
+                PartModel.write(file, layers, part);
+                var type = ModelShape.stored(cache);
+                return new Trial(part, CONTEXT, type, threads, embeds(file));
+            } finally {
+                Files.delete(part); // what was loaded was read, not mapped
+            }
+        } catch (IOException e) {
+            throw new FitException("no room to time a part of the model: " + e.getMessage());
         }
     }
 
@@ -145,16 +154,31 @@ public final class ForecastProbe {
         return seconds / GENERATED_TOKENS;
     }
 
-    private static double best(int times, DoubleSupplier timed) {
-        return DoubleStream.generate(timed).limit(times).min().orElseThrow();
+    /** The shortest of some times of each trial, which take turns. */
+    private static double[] best(int times, List<Trial> trials, ToDoubleFunction<Trial> timed) {
+        var best = new double[trials.size()];
+        Arrays.fill(best, Double.MAX_VALUE);
+        for (int pass = 0; pass < times; pass++) {
+            for (int i = 0; i < best.length; i++) {
+                best[i] = Math.min(best[i], timed.applyAsDouble(trials.get(i)));
+            }
+        }
+        return best;
     }
 
-    /** Never less than what the larger part took, whatever noise makes of the difference. */
-    private static double extrapolate(double few, double more, int fewer, int most, int all) {
-        if (fewer == most) {
-            return more;
+    /** From what parts of a model take to what all of it does. */
+    private record Scale(int fewer, int most, int all) {
+        /**
+         * Never less than what the larger part takes, whatever noise makes of the difference.
+         *
+         * @param seconds of the larger part, and of the smaller one unless the larger one is all
+         */
+        double whole(double[] seconds) {
+            if (seconds.length == 1) {
+                return seconds[0];
+            }
+            double layer = Math.max(0, seconds[0] - seconds[1]) / (most - fewer);
+            return seconds[0] + layer * (all - most);
         }
-        double layer = Math.max(0, more - few) / (most - fewer);
-        return more + layer * (all - most);
     }
 }
