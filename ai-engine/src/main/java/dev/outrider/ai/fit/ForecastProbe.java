@@ -16,16 +16,19 @@ import java.util.function.ToDoubleFunction;
  * Forecasts a model's speed on this machine by timing a part of it: a few of its layers, computed
  * by the same library with the same kernels, or all where they are small. Two parts of different
  * length, timed by turns, tell what a layer takes and what is taken besides, and so what all layers
- * will. What each token of the context adds is timed behind one and behind two prompts, but is
+ * will. What each token of the context adds is timed behind one and behind three prompts, but is
  * never less than reading its cache at the speed this machine's memory was measured to have: a full
  * context is too large for the processor's caches, and the timed one may not be.
  */
 public final class ForecastProbe {
     private static final int PROMPT_TOKENS = 512;
-    private static final int CONTEXT = 1280;
+    private static final int CONTEXT = 1792;
     private static final int GENERATED_TOKENS = 12;
     private static final int PROMPTS = 2;
     private static final int ANSWERS = 6;
+
+    /** How far what a long context adds is off when it is forecast from a short one, as a share. */
+    private static final double CONTEXT_MAY_BE_OFF = 0.25;
 
     /** Enough that no processor's cache holds it, little enough to be read in a moment. */
     private static final long LAYER_BYTES = 512L << 20;
@@ -61,7 +64,9 @@ public final class ForecastProbe {
                         : new Forecast.Generation(
                                 contextTokens,
                                 Forecast.Range.around(1 / times.token, mayBeOff),
-                                Forecast.Range.around(1 / full, mayBeOff)),
+                                Forecast.Range.around(
+                                        1 / full,
+                                        mayBeOff + CONTEXT_MAY_BE_OFF * (1 - times.token / full))),
                 String.format(
                         Locale.ROOT,
                         "%d of its %d layers timed by the library with %d thread%s just now; memory"
@@ -90,12 +95,13 @@ public final class ForecastProbe {
      * @param prompt for all tokens of a prompt
      * @param token for one more token behind an empty context
      * @param behindOne more than that for one behind a prompt
-     * @param behindTwo more than that for one behind two prompts
+     * @param behindThree more than that for one behind three prompts
      */
-    private record Times(double prompt, double token, double behindOne, double behindTwo) {
+    private record Times(double prompt, double token, double behindOne, double behindThree) {
         /** What a token takes more behind so many than behind none. */
         double behind(int tokens) {
-            double each = Math.max(0, behindTwo - behindOne) / PROMPT_TOKENS;
+            int between = 2 * PROMPT_TOKENS + ANSWERS * GENERATED_TOKENS;
+            double each = Math.max(0, behindThree - behindOne) / between;
             return Math.max(0, behindOne + each * (tokens - PROMPT_TOKENS));
         }
     }
@@ -116,13 +122,14 @@ public final class ForecastProbe {
             }
             double behindOne = best(ANSWERS, List.of(more), ForecastProbe::generate)[0];
             more.decode(PROMPT_TOKENS);
-            double behindTwo = best(ANSWERS, List.of(more), ForecastProbe::generate)[0];
+            more.decode(PROMPT_TOKENS);
+            double behindThree = best(ANSWERS, List.of(more), ForecastProbe::generate)[0];
             double layers = (double) all / most;
             return new Times(
                     prompt,
                     token,
                     (behindOne - tokens[0]) * layers,
-                    (behindTwo - tokens[0]) * layers);
+                    (behindThree - tokens[0]) * layers);
         }
     }
 
