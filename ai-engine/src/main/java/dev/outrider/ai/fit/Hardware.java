@@ -2,6 +2,7 @@ package dev.outrider.ai.fit;
 
 import dev.outrider.ai.llama.Availability;
 import dev.outrider.ai.llama.Llama;
+import dev.outrider.ai.llama.SystemMemory;
 import dev.outrider.ai.llama.foreign.DeviceCalls;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,10 +89,6 @@ public record Hardware(
 
     /** Memory a model could take now, in bytes; empty if unknown. */
     public OptionalLong usableBytes() {
-        if (availableBytes == null) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(
-                limitLeftBytes == null ? availableBytes : Math.min(availableBytes, limitLeftBytes));
+        return new SystemMemory(memoryBytes, availableBytes, limitBytes, limitLeftBytes).usable();
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param expertLayersOnCpu first so many layers whose experts stay in main memory although the rest
  *     of the layer is on the GPU; {@value #ALL_LAYERS} for all
  * @param mapped whether weights are computed from where the file is mapped into memory, instead of
- *     being read: a model larger than memory runs then, slowly, but others run slower, too, and a
- *     file that is cut short meanwhile ends the process
+ *     being read, which is faster; a file that is cut short meanwhile ends the process. So it is
+ *     done anyway where there is no room to read them
  * @param cacheType how earlier tokens are stored
  * @param adapters applied to every answer
  * @param draftModel a small model with the same vocabulary that guesses what this one is going to

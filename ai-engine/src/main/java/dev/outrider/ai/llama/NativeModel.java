@@ -7,14 +7,18 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.outrider.ai.llama.foreign.BackendCalls;
 import dev.outrider.ai.llama.foreign.Layouts;
 import dev.outrider.ai.llama.foreign.ModelCalls;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
@@ -23,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A loaded model and its vocabulary; immutable, so every thread may read it until it is closed. */
 final class NativeModel implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NativeModel.class.getName());
     private static final int USUAL_PIECE_BYTES = 256;
+
+    /** Kept for the cache and the program when weights are read. */
+    private static final long SPARE_BYTES = 256L << 20;
 
     /** llama.cpp's number of SentencePiece vocabularies. */
     private static final int SENTENCE_PIECE = 1;
@@ -111,7 +119,8 @@ final class NativeModel implements AutoCloseable {
         try (var arena = Arena.ofConfined()) {
             var params = ModelCalls.defaultParams(arena);
             Layouts.set(Layouts.MODEL_PARAMS, params, "n_gpu_layers", options.gpuLayers());
-            int mode = options.mapped() ? ModelCalls.MAPPED : ModelCalls.READ;
+            boolean mapped = options.mapped() || !isRoomFor(file);
+            int mode = mapped ? ModelCalls.MAPPED : ModelCalls.READ;
             Layouts.set(Layouts.MODEL_PARAMS, params, "load_mode", mode);
             if (options.expertLayersOnCpu() != 0) {
                 Layouts.set(
@@ -135,6 +144,34 @@ final class NativeModel implements AutoCloseable {
             }
             return new NativeModel(model, PromptPace.Work.of(header), options);
         }
+    }
+
+    private static boolean isRoomFor(Path file) {
+        try {
+            var usable = SystemMemory.read(new SystemFiles(Path.of("/"))).usable();
+            boolean room = isRoomFor(Files.size(file), usable);
+            if (!room) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} is mapped into memory instead of read, and slower so: its {1} MB do"
+                                + " not fit into the {2} MB that are left",
+                        file,
+                        Files.size(file) >> 20,
+                        usable.orElseThrow() >> 20);
+            }
+            return room;
+        } catch (IOException e) {
+            throw new LlamaException("cannot read the size of " + file, e);
+        }
+    }
+
+    /**
+     * Weights that are read cannot be dropped again: the kernel would end the process.
+     *
+     * @param usable bytes of memory; empty if unknown
+     */
+    static boolean isRoomFor(long weights, OptionalLong usable) {
+        return usable.isEmpty() || weights + SPARE_BYTES <= usable.getAsLong();
     }
 
     /**

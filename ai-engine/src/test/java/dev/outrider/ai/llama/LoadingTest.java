@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,13 @@ final class LoadingTest {
 
             assertThat(predictor.predict(request).rest()).isEqualTo(before).isNotEmpty();
         }
+    }
+
+    @Test
+    void readsAFileOnlyWhereThereIsRoomForIt() {
+        assertThat(NativeModel.isRoomFor(1L << 30, OptionalLong.of(2L << 30))).isTrue();
+        assertThat(NativeModel.isRoomFor(1L << 30, OptionalLong.of(1100L << 20))).isFalse();
+        assertThat(NativeModel.isRoomFor(1L << 30, OptionalLong.empty())).isTrue();
     }
 
     @Test
