@@ -44,11 +44,9 @@ final class HardwareReader {
     private static final Pattern NPU_FILE =
             Pattern.compile("(hailo|apex_|nvhost-nvdla|rknpu|galcore)\\d*");
 
-    private final Path root;
     private final SystemFiles files;
 
     HardwareReader(Path root) {
-        this.root = root;
         files = new SystemFiles(root);
     }
 
@@ -130,7 +128,7 @@ final class HardwareReader {
     }
 
     private List<String> entries(String folder) {
-        try (var entries = Files.list(root.resolve(folder))) {
+        try (var entries = Files.list(files.root().resolve(folder))) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             return List.of(); // this kernel has none

@@ -92,9 +92,9 @@ final class LoadingTest {
 
     @Test
     void readsAFileOnlyWhereThereIsRoomForIt() {
-        assertThat(NativeModel.isRoomFor(1L << 30, OptionalLong.of(2L << 30))).isTrue();
-        assertThat(NativeModel.isRoomFor(1L << 30, OptionalLong.of(1100L << 20))).isFalse();
-        assertThat(NativeModel.isRoomFor(1L << 30, OptionalLong.empty())).isTrue();
+        assertThat(LoadingParams.isRoomFor(1L << 30, OptionalLong.of(2L << 30))).isTrue();
+        assertThat(LoadingParams.isRoomFor(1L << 30, OptionalLong.of(1100L << 20))).isFalse();
+        assertThat(LoadingParams.isRoomFor(1L << 30, OptionalLong.empty())).isTrue();
     }
 
     @Test
