@@ -42,10 +42,14 @@ choose() {
     case $machine in
         amd64)
             cross="" kbuild_arch=x86 triplet=x86_64-linux-gnu loader=lib64/ld-linux-x86-64.so.2
-            qemu=(qemu-system-x86_64 -cpu max -M q35) console=ttyS0 ;;
+            qemu=(qemu-system-x86_64 -cpu max -M q35) console=ttyS0
+            # Not a host thread for each processor: QEMU reads an instruction byte by byte, and one that a JVM is
+            # patching meanwhile comes out torn. Hardware reads it whole, and so it does aarch64's.
+            accel=tcg,thread=single ;;
         arm64)
             cross=aarch64-linux-gnu- kbuild_arch=arm64 triplet=aarch64-linux-gnu loader=lib/ld-linux-aarch64.so.1
             qemu=(qemu-system-aarch64 -cpu "max,pauth-impdef=on" -M virt) console=ttyAMA0
+            accel=tcg,thread=multi
             packages="$packages $arm_packages" ;;
         *) say "no machine called $machine; there are amd64 and arm64"; exit 64 ;;
     esac
@@ -254,7 +258,7 @@ boot() {
     local folder
     folder=$(cd "$1" && pwd)
     nice -n 5 timeout "${RIG_TIMEOUT:-1200}" "${qemu[@]}" \
-        -accel "${RIG_ACCEL:-tcg,thread=multi}" -m 2048 -smp 2 \
+        -accel "${RIG_ACCEL:-$accel}" -m 2048 -smp 2 \
         -nographic -nodefaults -serial stdio -no-reboot -device i6300esb \
         -kernel "$built/vmlinuz" -initrd "$built/initrd" -append "console=$console panic=-1 quiet no_timer_check" \
         -fsdev local,id=work,path="$folder",security_model=none,readonly=on \

@@ -1,5 +1,5 @@
 # Runs inside the virtual machine, started by init: the JUnit tests, then a hardware watchdog nobody feeds.
-java="/jre/bin/java -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
+java="/jre/bin/java -Xshare:auto -XX:+ErrorFileToStdout -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
 java="$java -cp /rig/classes:/rig/lib/*"
 
 $java dev.outrider.hal.rig.RigTests dev.outrider.hal

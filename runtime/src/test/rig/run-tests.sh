@@ -1,5 +1,5 @@
 # Runs inside hal's virtual machine: the packaged robot on a board of simulated chips, then its bench.
-java="/jre/bin/java -Xshare:auto --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+java="/jre/bin/java -Xshare:auto -XX:+ErrorFileToStdout --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 small="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 app=/rig/app/quarkus-run.jar
 
