@@ -19,6 +19,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length == 0 || !args[0].equals("run")) { // which starts Quarkus, and its log
+            CommandLog.open();
+        }
         System.exit(execute(args));
     }
 

@@ -7,7 +7,9 @@ import dev.outrider.ai.catalogue.ModelEntry;
 import dev.outrider.ai.catalogue.ModelEntry.ModelFile;
 import dev.outrider.ai.catalogue.ModelEntry.Place;
 import dev.outrider.ai.catalogue.ModelState;
+import dev.outrider.ai.openvino.ModelCache;
 import dev.outrider.codec.PlanJson;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -198,12 +200,15 @@ final class ModelsCommand {
     @Command(
             name = "rm",
             mixinStandardHelpOptions = true,
-            description = "Removes the files from this machine, half-fetched ones too.")
+            description =
+                    "Removes the files from this machine, half-fetched ones and what was compiled from"
+                            + " them too.")
     int rm(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--json", description = "Print one JSON object.") boolean json) {
+            @Option(names = "--json", description = "Print one JSON object.") boolean json)
+            throws IOException {
         ModelEntry entry = catalogue.named(name);
-        long freed = catalogue.remove(entry);
+        long freed = catalogue.remove(entry) + ModelCache.standard().removeStale();
         if (json) {
             out().println(json(entry, new ModelState.Absent()).put("freedBytes", freed));
         } else if (freed == 0) {

@@ -4,26 +4,33 @@ import dev.outrider.ai.catalogue.CacheFolder;
 import dev.outrider.ai.catalogue.Checksums;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.intel.openvino.CompiledModel;
 import org.intel.openvino.Core;
 import org.intel.openvino.Model;
+import org.intel.openvino.Openvino;
 
 /**
  * A folder in which compiled models are kept, so that the next start is faster. OpenVINO itself
  * takes a damaged file for a good one as often as not and then computes something else; so each is
- * noted with its checksum, and one that changed is removed before OpenVINO looks.
+ * noted with its checksum, and one that changed is removed before OpenVINO looks. Where nothing can
+ * be kept, models are compiled all the same, with a warning.
  *
  * @param folder for this alone
  */
 public record ModelCache(Path folder) {
+    private static final System.Logger LOG = System.getLogger(ModelCache.class.getName());
     private static final String SUM = ".sha256";
+    private static final String SOURCE = "source.txt";
 
     /** The one in the user's cache. */
     public static ModelCache standard() {
@@ -38,17 +45,65 @@ public record ModelCache(Path folder) {
 
     /**
      * Compiles a model file; what an earlier process compiled is taken without reading it. Each
-     * file has a folder of its own, so that only what it needs is checked.
+     * file has a folder of its own for a device and properties, so that only what it needs is
+     * checked. What was compiled from a file that has gone or changed since is removed.
      */
     public CompiledModel compile(
             Core core, Path model, String device, Map<String, String> properties) {
-        var own = folder.resolve("%s-%08x".formatted(model.getFileName(), place(model)));
+        var source = model.toAbsolutePath().normalize();
+        var hash = List.of(source.toString(), device, new TreeMap<>(properties)).hashCode();
+        var own = folder.resolve("%s-%08x".formatted(source.getFileName(), hash));
+        try {
+            prepare(own, state(source) + Openvino.version());
+            removeStale();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.WARNING, "compiled models in {0} are not looked after: {1}", folder, e);
+        }
         return new ModelCache(own)
                 .kept(properties, all -> core.compile_model(model.toString(), device, all));
     }
 
-    private static int place(Path model) {
-        return model.toAbsolutePath().normalize().toString().hashCode();
+    /** Empties a folder in which something else stands than what is about to be compiled. */
+    private static void prepare(Path own, String state) throws IOException {
+        var note = own.resolve(SOURCE);
+        if (Files.isRegularFile(note) && Files.readString(note).equals(state)) {
+            return;
+        }
+        if (Files.exists(own)) {
+            CacheFolder.delete(own);
+        }
+        Files.createDirectories(own);
+        write(note, state);
+    }
+
+    /**
+     * Removes what was compiled from files that have gone or changed since.
+     *
+     * @return bytes freed
+     */
+    public long removeStale() throws IOException {
+        long freed = 0;
+        for (Path own : list(folder)) {
+            var note = own.resolve(SOURCE);
+            if (Files.isRegularFile(note)) {
+                var noted = Files.readString(note);
+                var source = Path.of(noted.lines().findFirst().orElse(""));
+                if (!noted.startsWith(state(source))) {
+                    for (Path file : list(own)) {
+                        freed += Files.size(file);
+                    }
+                    CacheFolder.delete(own);
+                }
+            }
+        }
+        return freed;
+    }
+
+    /** Path, size and time of a file, a line each; other text if there is no such file. */
+    private static String state(Path file) throws IOException {
+        return Files.isRegularFile(file)
+                ? "%s\n%d\n%s\n".formatted(file, Files.size(file), Files.getLastModifiedTime(file))
+                : file + "\nabsent\n";
     }
 
     private CompiledModel kept(
@@ -57,14 +112,19 @@ public record ModelCache(Path folder) {
         try {
             Files.createDirectories(folder);
             removeChanged();
-            var all = new HashMap<>(properties);
-            all.put("CACHE_DIR", folder.toString());
-            var compiled = compiling.apply(all);
-            noteNew();
-            return compiled;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep compiled models in " + folder, e);
+            LOG.log(Level.WARNING, "compiled models cannot be kept in {0}: {1}", folder, e);
+            return compiling.apply(properties);
         }
+        var all = new HashMap<>(properties);
+        all.put("CACHE_DIR", folder.toString());
+        var compiled = compiling.apply(all);
+        try {
+            noteNew();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "what was compiled into {0} is not kept: {1}", folder, e);
+        }
+        return compiled;
     }
 
     private void removeChanged() throws IOException {
@@ -81,18 +141,30 @@ public record ModelCache(Path folder) {
     private void noteNew() throws IOException {
         for (Path file : files()) {
             if (!Files.isRegularFile(sum(file))) {
-                var work = Files.createTempFile(folder, "note", SUM);
-                Files.writeString(work, Checksums.sha256(file));
-                Files.move(work, sum(file), StandardCopyOption.ATOMIC_MOVE);
+                write(sum(file), Checksums.sha256(file));
             }
         }
     }
 
+    private static void write(Path file, String text) throws IOException {
+        var work = Files.createTempFile(file.getParent(), "note", SUM);
+        Files.writeString(work, text);
+        Files.move(work, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private List<Path> files() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().endsWith(SUM))
-                    .toList();
+        return list(folder).stream()
+                .filter(Files::isRegularFile)
+                .filter(file -> !file.endsWith(SOURCE) && !file.toString().endsWith(SUM))
+                .toList();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.toList();
         }
     }
 

@@ -150,25 +150,31 @@ public final class OpenVinoBench implements AutoCloseable {
 
     private Figure measure(String name, Path model, ElementType type, long[] dims, int reps)
             throws IOException {
-        var cache = ModelCache.standard().folder();
+        var cache = new ModelCache(folder.resolve("cache"));
         var properties = Map.of("INFERENCE_NUM_THREADS", "1", "NUM_STREAMS", "1");
         var java = new ArrayList<Double>();
         var c = new ArrayList<Double>();
         var others = new ArrayList<Double>();
         var script = python.isPresent() ? Optional.of(script()) : Optional.<Path>empty();
-        try (var compiled =
-                        ModelCache.standard().compile(OpenVino.core(), model, "CPU", properties);
+        try (var compiled = cache.compile(OpenVino.core(), model, "CPU", properties);
                 var request = compiled.create_infer_request()) {
             once(request, type, dims, reps);
             for (int round = 0; round < ROUNDS; round++) {
                 java.add(once(request, type, dims, reps));
                 if (peer.isPresent()) {
                     var number = Integer.toString(type.getValue());
-                    c.add(once(List.of(peer.get().toString()), model, number, dims, reps, cache));
+                    c.add(
+                            once(
+                                    List.of(peer.get().toString()),
+                                    model,
+                                    number,
+                                    dims,
+                                    reps,
+                                    cache.folder()));
                 }
                 if (script.isPresent()) {
                     var program = List.of(python.orElseThrow(), script.get().toString());
-                    others.add(once(program, model, type.name(), dims, reps, cache));
+                    others.add(once(program, model, type.name(), dims, reps, cache.folder()));
                 }
             }
         }

@@ -22,12 +22,15 @@ import dev.outrider.ai.testing.OnnxModel;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.intel.openvino.CompiledModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,7 +212,50 @@ final class OpenVinoEngineTest {
         assertThat(loaded(cache.compile(core, model, "CPU", properties))).isEqualTo("NO");
     }
 
-    private static String loaded(org.intel.openvino.CompiledModel model) {
+    @Test
+    void keepsWhatWasCompiledAsLongAsItsFileStays() throws Exception {
+        var cache = new ModelCache(folder.resolve("cache"));
+        var other = new ModelCache(folder.resolve("other"));
+        Path model = IrModel.write(folder);
+
+        assertThat(loaded(compile(cache, model))).isEqualTo("NO");
+        assertThat(loaded(compile(cache, model))).isEqualTo("YES");
+        assertThat(cache.removeStale()).isZero();
+        Files.setLastModifiedTime(model, FileTime.fromMillis(1_700_000_000_000L));
+        assertThat(loaded(compile(cache, model))).isEqualTo("NO");
+        assertThat(blobs(cache)).hasSize(1);
+
+        compile(other, model).close();
+        Files.delete(model);
+        assertThat(cache.removeStale()).isPositive();
+        assertThat(cache.folder()).isEmptyDirectory();
+
+        var second = Files.createDirectory(folder.resolve("second"));
+        compile(other, IrModel.write(second)).close();
+        assertThat(blobs(other)).hasSize(1);
+    }
+
+    @Test
+    void compilesWhereNothingCanBeKept() throws Exception {
+        var cache = new ModelCache(Files.createFile(folder.resolve("no-folder")));
+        Path model = IrModel.write(folder);
+
+        assertThat(loaded(compile(cache, model))).isEqualTo("NO");
+        assertThat(loaded(compile(cache, model))).isEqualTo("NO");
+        assertThat(cache.removeStale()).isZero();
+    }
+
+    private static CompiledModel compile(ModelCache cache, Path model) {
+        return cache.compile(OpenVino.core(), model, "CPU", Map.of());
+    }
+
+    private static List<Path> blobs(ModelCache cache) throws IOException {
+        try (var files = Files.walk(cache.folder())) {
+            return files.filter(file -> file.toString().endsWith(".blob")).toList();
+        }
+    }
+
+    private static String loaded(CompiledModel model) {
         return model.get_property("LOADED_FROM_CACHE").asString();
     }
 
