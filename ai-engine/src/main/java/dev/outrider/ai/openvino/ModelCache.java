@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.intel.openvino.Openvino;
  */
 public record ModelCache(Path folder) {
     private static final System.Logger LOG = System.getLogger(ModelCache.class.getName());
+    private static final String NOT_KEPT = "compiled models cannot be kept in {0}: {1}";
     private static final String SUM = ".sha256";
     private static final String SOURCE = "source.txt";
 
@@ -56,8 +58,11 @@ public record ModelCache(Path folder) {
         try {
             prepare(own, state(source) + Openvino.version());
             removeStale();
+        } catch (NoSuchFileException e) {
+            return core.compile_model(model.toString(), device, properties); // which says so
         } catch (IOException | UncheckedIOException e) {
-            LOG.log(Level.WARNING, "compiled models in {0} are not looked after: {1}", folder, e);
+            LOG.log(Level.WARNING, NOT_KEPT, folder, e);
+            return core.compile_model(model.toString(), device, properties);
         }
         return new ModelCache(own)
                 .kept(properties, all -> core.compile_model(model.toString(), device, all));
@@ -88,7 +93,7 @@ public record ModelCache(Path folder) {
             if (Files.isRegularFile(note)) {
                 var noted = Files.readString(note);
                 var source = Path.of(noted.lines().findFirst().orElse(""));
-                if (!noted.startsWith(state(source))) {
+                if (!Files.isRegularFile(source) || !noted.startsWith(state(source))) {
                     for (Path file : list(own)) {
                         freed += Files.size(file);
                     }
@@ -99,11 +104,9 @@ public record ModelCache(Path folder) {
         return freed;
     }
 
-    /** Path, size and time of a file, a line each; other text if there is no such file. */
+    /** Path, size and time of a file, a line each. */
     private static String state(Path file) throws IOException {
-        return Files.isRegularFile(file)
-                ? "%s\n%d\n%s\n".formatted(file, Files.size(file), Files.getLastModifiedTime(file))
-                : file + "\nabsent\n";
+        return "%s\n%d\n%s\n".formatted(file, Files.size(file), Files.getLastModifiedTime(file));
     }
 
     private CompiledModel kept(
@@ -113,7 +116,7 @@ public record ModelCache(Path folder) {
             Files.createDirectories(folder);
             removeChanged();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "compiled models cannot be kept in {0}: {1}", folder, e);
+            LOG.log(Level.WARNING, NOT_KEPT, folder, e);
             return compiling.apply(properties);
         }
         var all = new HashMap<>(properties);
@@ -122,7 +125,7 @@ public record ModelCache(Path folder) {
         try {
             noteNew();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "what was compiled into {0} is not kept: {1}", folder, e);
+            LOG.log(Level.WARNING, NOT_KEPT, folder, e);
         }
         return compiled;
     }
