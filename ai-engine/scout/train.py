@@ -268,7 +268,7 @@ class Trainer:
             if time.time() - saved > CHECKPOINT_SECONDS:
                 self.save()
                 saved = time.time()
-            if self.way() >= scored:
+            if scored < 1 and self.way() >= scored:
                 self.report(log, held_out, mean)
                 scored += 0.25
         if self.worker:

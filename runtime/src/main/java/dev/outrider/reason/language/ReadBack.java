@@ -9,10 +9,13 @@ import dev.outrider.model.Unit;
 import dev.outrider.model.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the robot understood, in words for the one who sent them. */
 public final class ReadBack {
+
+    private static final Pattern INFINITIVE = Pattern.compile("\\p{L}+[aei]r");
 
     private ReadBack() {}
 
@@ -115,7 +118,8 @@ public final class ReadBack {
                         .filter(c -> c.verb().equals(action.verb()))
                         .findFirst()
                         .map(c -> new Skill(c, List.of()));
-        String deed = skill.map(s -> deed(s, action, english)).orElse(plain(action, ""));
+        String deed =
+                skill.map(s -> deed(s, action, english)).orElse(plain(action.verb(), action, ""));
         return switch (action.condition()) {
             case Condition.Always() -> deed;
             case Condition.BatteryBelow(double percent) ->
@@ -164,11 +168,23 @@ public final class ReadBack {
             case LAMP -> (english ? "light " : "luz ") + value;
             case SAY -> (english ? "say \"" : "decir \"") + value + "\"";
             case STOP -> english ? "stop" : "parar";
-            case OTHER -> plain(action, unit == null ? "" : unit.symbol());
+            case OTHER ->
+                    plain(
+                            english ? action.verb() : spanish(skill.capability),
+                            action,
+                            unit == null ? "" : unit.symbol());
         };
     }
 
-    private static String plain(Action action, String unit) {
+    /** The first name that looks like a Spanish infinitive, or the verb as it is. */
+    private static String spanish(Capability capability) {
+        return capability.aliases().stream()
+                .filter(INFINITIVE.asMatchPredicate())
+                .findFirst()
+                .orElse(capability.verb());
+    }
+
+    private static String plain(String verb, Action action, String unit) {
         String values =
                 action.arguments().values().stream()
                         .map(v ->
@@ -177,6 +193,6 @@ public final class ReadBack {
                                                 ? ""
                                                 : " " + unit))
                         .collect(Collectors.joining(" "));
-        return (action.verb().replace('_', ' ') + " " + values).strip();
+        return (verb.replace('_', ' ') + " " + values).strip();
     }
 }
