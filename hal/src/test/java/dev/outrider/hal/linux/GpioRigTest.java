@@ -113,7 +113,7 @@ class GpioRigTest {
             boolean up = count % 2 == 1;
             long before = System.nanoTime();
             line.pull(up);
-            Edge edge = edges.poll(10, TimeUnit.SECONDS);
+            Edge edge = edges.poll(60, TimeUnit.SECONDS);
 
             assertThat(edge).isNotNull();
             assertThat(edge.rising()).isEqualTo(up);
@@ -181,7 +181,7 @@ class GpioRigTest {
         line.pull(false);
         Edge glitch = edges.poll(500, TimeUnit.MILLISECONDS);
         line.pull(true);
-        Edge level = edges.poll(10, TimeUnit.SECONDS);
+        Edge level = edges.poll(60, TimeUnit.SECONDS);
 
         assertThat(glitch).isNull();
         assertThat(level).isNotNull();
@@ -204,7 +204,7 @@ class GpioRigTest {
         new SimulatedLine(10).pull(true);
         new SimulatedLine(11).pull(true);
 
-        assertThat(edges.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(edges.poll(60, TimeUnit.SECONDS)).isNotNull();
         assertThat(calls).hasValue(0);
         pump.remove(kept);
         gone.close();
@@ -227,7 +227,7 @@ class GpioRigTest {
         new SimulatedLine(12).pull(true);
         new SimulatedLine(13).pull(true);
 
-        assertThat(edges.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(edges.poll(60, TimeUnit.SECONDS)).isNotNull();
         pump.close();
         failing.close();
         sound.close();

@@ -108,7 +108,7 @@ class ProvidersRigTest {
         for (int count = 0; count < 20; count++) {
             line.pull(count % 2 == 0);
 
-            assertThat(heard.poll(10, TimeUnit.SECONDS))
+            assertThat(heard.poll(60, TimeUnit.SECONDS))
                     .isEqualTo(count % 2 == 0 ? DigitalState.HIGH : DigitalState.LOW);
         }
         assertThat(input.state()).isEqualTo(DigitalState.LOW);

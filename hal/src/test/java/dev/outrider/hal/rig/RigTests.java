@@ -1,8 +1,10 @@
 package dev.outrider.hal.rig;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -25,6 +27,7 @@ public final class RigTests implements TestExecutionListener {
     private RigTests() {}
 
     public static void main(String[] arguments) {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1)); // an emulated machine is slow
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
                         .selectors(DiscoverySelectors.selectPackage(arguments[0]))
