@@ -257,7 +257,7 @@ boot() {
     [ -f "$built/ok" ] || lacking "not built for this kernel, recipe and JDK; run $here/rig.sh build ${machine#amd64}"
     local folder
     folder=$(cd "$1" && pwd)
-    nice -n 5 timeout "${RIG_TIMEOUT:-1200}" "${qemu[@]}" \
+    timeout "${RIG_TIMEOUT:-1200}" "${qemu[@]}" \
         -accel "${RIG_ACCEL:-$accel}" -m 2048 -smp 2 \
         -nographic -nodefaults -serial stdio -no-reboot -device i6300esb \
         -kernel "$built/vmlinuz" -initrd "$built/initrd" -append "console=$console panic=-1 quiet no_timer_check" \
