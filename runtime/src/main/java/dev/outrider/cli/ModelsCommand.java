@@ -205,10 +205,12 @@ final class ModelsCommand {
                             + " them too.")
     int rm(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--json", description = "Print one JSON object.") boolean json)
-            throws IOException {
+            @Option(names = "--json", description = "Print one JSON object.") boolean json) {
         ModelEntry entry = catalogue.named(name);
-        long freed = catalogue.remove(entry) + ModelCache.standard().removeStale();
+        long freed = catalogue.remove(entry);
+        if (freed > 0) {
+            freed += removeCompiled();
+        }
         if (json) {
             out().println(json(entry, new ModelState.Absent()).put("freedBytes", freed));
         } else if (freed == 0) {
@@ -217,6 +219,16 @@ final class ModelsCommand {
             out().println(entry.name() + " removed, " + Megabytes.of(freed) + " freed");
         }
         return 0;
+    }
+
+    private static long removeCompiled() {
+        ModelCache compiled = ModelCache.standard();
+        try {
+            return compiled.removeStale();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "what was compiled from it stays in %s: %s".formatted(compiled.folder(), e));
+        }
     }
 
     private PrintWriter out() {
